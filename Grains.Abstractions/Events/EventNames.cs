@@ -1,0 +1,22 @@
+namespace Molecule.Grains.Events;
+
+/// <summary>The names of events on the wire. Source: control-plane contract, section 16.</summary>
+public static class EventNames
+{
+#pragma warning disable CS1591 // The names say it.
+    public const string WorkspaceProvisioning = "WORKSPACE_PROVISIONING";
+    public const string WorkspaceOnline = "WORKSPACE_ONLINE";
+    public const string WorkspaceAwaitingAgent = "WORKSPACE_AWAITING_AGENT";
+    public const string WorkspaceOffline = "WORKSPACE_OFFLINE";
+    public const string WorkspaceDegraded = "WORKSPACE_DEGRADED";
+    public const string WorkspaceProvisionFailed = "WORKSPACE_PROVISION_FAILED";
+    public const string WorkspacePaused = "WORKSPACE_PAUSED";
+    public const string WorkspaceHibernated = "WORKSPACE_HIBERNATED";
+    public const string WorkspaceRemoved = "WORKSPACE_REMOVED";
+    public const string WorkspaceHeartbeat = "WORKSPACE_HEARTBEAT";
+    public const string AgentCardUpdated = "AGENT_CARD_UPDATED";
+    public const string TaskUpdated = "TASK_UPDATED";
+    public const string ActivityLogged = "ACTIVITY_LOGGED";
+    public const string A2AResponse = "A2A_RESPONSE";
+#pragma warning restore CS1591
+}

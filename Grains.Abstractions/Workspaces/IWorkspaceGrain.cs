@@ -1,0 +1,81 @@
+using Molecule.Grains.A2A;
+using Molecule.Grains.Tokens;
+
+namespace Molecule.Grains.Workspaces;
+
+/// <summary>
+/// One workspace: its record and status machine, its heartbeat lease and live figures, what may be routed to it and what waits in its queue.
+/// Key: <see cref="GrainKeys.Of"/> (org, workspace id). Expected refusals are values of the outcomes; exceptions are faults.
+/// </summary>
+[Alias("molecule.workspace")]
+public interface IWorkspaceGrain : IGrainWithStringKey
+{
+    /// <summary>Creates the workspace. The gateway has checked the shape of the fields; the grain checks what only the org knows.</summary>
+    [Alias("create")]
+    Task<CreateOutcome> CreateAsync(CreateWorkspace command);
+
+    /// <summary>The workspace as it is now, or null if it never existed. A removed one is returned with its status.</summary>
+    [Alias("get"), AlwaysInterleave]
+    Task<WorkspaceView?> GetAsync();
+
+    /// <summary>Changes the fields that are given.</summary>
+    [Alias("update")]
+    Task<UpdateOutcome> UpdateAsync(UpdateWorkspace command);
+
+    /// <summary>Removes the workspace and all its descendants, or says which children need a confirmation. Idempotent; goes on after a crash.</summary>
+    [Alias("remove")]
+    Task<RemoveOutcome> RemoveAsync(RemoveWorkspace command);
+
+    /// <summary>One step of a cascade begun at an ancestor: removes this workspace alone. Idempotent.</summary>
+    [Alias("remove-self")]
+    Task<RemoveOutcome> RemoveSelfAsync(bool purge);
+
+    /// <summary>An agent says where it is and what it can do.</summary>
+    [Alias("register")]
+    Task<RegisterOutcome> RegisterAsync(RegisterAgent command);
+
+    /// <summary>An agent is alive. Costs no disk write and no database read unless something that must survive changed.</summary>
+    [Alias("heartbeat")]
+    Task<HeartbeatOutcome> HeartbeatAsync(Heartbeat beat);
+
+    /// <summary>Replaces the agent card. <paramref name="cardJson"/>: any JSON text.</summary>
+    /// <returns>False if the workspace is unknown or removed.</returns>
+    [Alias("update-card")]
+    Task<bool> UpdateCardAsync(string cardJson);
+
+    /// <summary>What the gates need to know about this workspace's credentials.</summary>
+    [Alias("credentials"), AlwaysInterleave]
+    Task<CredentialState> GetCredentialStateAsync();
+
+    /// <summary>Issues one more token. The plain text is in the outcome and nowhere else.</summary>
+    [Alias("issue-token")]
+    Task<IssueTokenOutcome> IssueTokenAsync();
+
+    /// <summary>Revokes a token of this workspace by its id.</summary>
+    /// <returns>False if no live token of this workspace has the id.</returns>
+    [Alias("revoke-token")]
+    Task<bool> RevokeTokenAsync(string tokenId);
+
+    /// <summary>
+    /// Decides what happens to a message for this workspace, in the contract's order of refusals (10.1, steps 4–6). A decision to deliver names the
+    /// delivery; whoever carries it must call <see cref="SettleAsync"/> with the result.
+    /// </summary>
+    [Alias("route"), AlwaysInterleave]
+    Task<A2ADecision> RouteAsync(A2ARequest request);
+
+    /// <summary>Takes the result of a delivery: logs it, broadcasts it, marks a dead agent offline, or queues the message. Idempotent per delivery.</summary>
+    [Alias("settle"), AlwaysInterleave]
+    Task<A2ASettlement> SettleAsync(A2AReport report);
+
+    /// <summary>This workspace, as a caller, got an answer below 400 at this time.</summary>
+    [Alias("outbound"), OneWay, AlwaysInterleave]
+    Task RecordOutboundAsync(DateTimeOffset at);
+
+    /// <summary>The org's sweep found this workspace's lease expired at <paramref name="expiredAt"/>. Ignored if a heartbeat arrived since.</summary>
+    [Alias("lease-expired")]
+    Task ExpireLeaseAsync(DateTimeOffset expiredAt);
+
+    /// <summary>Goes on with whatever this workspace still owes: unsent events, an unfinished removal, a drain. Called by the org's sweep.</summary>
+    [Alias("resume")]
+    Task ResumeAsync();
+}

@@ -1,0 +1,124 @@
+using Molecule.Grains.Events;
+using Molecule.Grains.Records;
+
+namespace Molecule.Grains.Workspaces;
+
+/// <summary>The durable state of a workspace. Live figures are not in it: they live in the activation.</summary>
+[GenerateSerializer, Alias("molecule.workspace-record")]
+public sealed class WorkspaceRecord : IRecord
+{
+    /// <inheritdoc />
+    public static string Kind => "workspace";
+
+    /// <summary>Name.</summary>
+    [Id(0)] public string Name { get; set; } = "";
+
+    /// <summary>Role, or null.</summary>
+    [Id(1)] public string? Role { get; set; }
+
+    /// <summary>1–4.</summary>
+    [Id(2)] public int Tier { get; set; } = 3;
+
+    /// <summary>Status.</summary>
+    [Id(3)] public WorkspaceStatus Status { get; set; }
+
+    /// <summary>The agent's card as JSON text, or null.</summary>
+    [Id(4)] public string? CardJson { get; set; }
+
+    /// <summary>Where its agent listens; empty when none.</summary>
+    [Id(5)] public string Url { get; set; } = "";
+
+    /// <summary>The URL that the agent itself reports, when <see cref="Url"/> was written by a provisioner.</summary>
+    [Id(6)] public string? InternalUrl { get; set; }
+
+    /// <summary>Whether <see cref="Url"/> was written by the platform's own provisioner and is trusted.</summary>
+    [Id(7)] public bool UrlIsProvisioned { get; set; }
+
+    /// <summary>Parent, or null for a root.</summary>
+    [Id(8)] public string? ParentId { get; set; }
+
+    /// <summary>At least 1.</summary>
+    [Id(9)] public int MaxConcurrentTasks { get; set; } = 1;
+
+    /// <summary>Runtime.</summary>
+    [Id(10)] public string Runtime { get; set; } = "langgraph";
+
+    /// <summary>Template directory, or null.</summary>
+    [Id(11)] public string? Template { get; set; }
+
+    /// <summary>Model, or null.</summary>
+    [Id(12)] public string? Model { get; set; }
+
+    /// <summary>Host directory, or null.</summary>
+    [Id(13)] public string? WorkspaceDir { get; set; }
+
+    /// <summary><c>none</c>, <c>read_only</c> or <c>read_write</c>.</summary>
+    [Id(14)] public string WorkspaceAccess { get; set; } = "none";
+
+    /// <summary>Cents a month, or null.</summary>
+    [Id(15)] public long? BudgetLimit { get; set; }
+
+    /// <summary>Cents this month.</summary>
+    [Id(16)] public long MonthlySpend { get; set; }
+
+    /// <summary>Canvas position.</summary>
+    [Id(17)] public double X { get; set; }
+
+    /// <summary>Canvas position.</summary>
+    [Id(18)] public double Y { get; set; }
+
+    /// <summary>Whether the canvas shows it folded.</summary>
+    [Id(19)] public bool Collapsed { get; set; }
+
+    /// <summary>The last example of what fails.</summary>
+    [Id(20)] public string LastSampleError { get; set; } = "";
+
+    /// <summary>The error rate at the last status change.</summary>
+    [Id(21)] public double LastErrorRate { get; set; }
+
+    /// <summary>When it was created.</summary>
+    [Id(22)] public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>When its status last changed.</summary>
+    [Id(23)] public DateTimeOffset StatusChangedAt { get; set; }
+
+    /// <summary>When it last got an answer as a caller; written with the next change.</summary>
+    [Id(24)] public DateTimeOffset? LastOutboundAt { get; set; }
+
+    /// <summary>Its live tokens, at most 50.</summary>
+    [Id(25)] public List<TokenEntry> Tokens { get; set; } = [];
+
+    /// <summary>Whether a token was ever issued.</summary>
+    [Id(26)] public bool TokenEverIssued { get; set; }
+
+    /// <summary>Events decided with this state and not yet known to be in the log. Written with the state, sent after it.</summary>
+    [Id(27)] public List<EventDraft> Outbox { get; set; } = [];
+
+    /// <summary>A removal that has not gone through all descendants yet.</summary>
+    [Id(28)] public PendingRemoval? Removal { get; set; }
+
+    /// <summary>When something is owed at the latest.</summary>
+    [Id(29)] public DateTimeOffset? DueAt { get; set; }
+
+    string? IRecord.Parent => ParentId;
+
+    string? IRecord.StatusKey => Status.ToWire();
+
+    bool IRecord.IsTerminal => Status == WorkspaceStatus.Removed;
+}
+
+/// <summary>A live token of a workspace: enough to count and to revoke it.</summary>
+/// <param name="Id">The token's id.</param>
+/// <param name="Hash">SHA-256 of the credential, lower-case hex: the key of its grain.</param>
+[GenerateSerializer, Immutable, Alias("molecule.token-entry")]
+public sealed record TokenEntry([property: Id(0)] string Id, [property: Id(1)] string Hash);
+
+/// <summary>How far a removal got.</summary>
+/// <param name="Remaining">Descendants still to be removed.</param>
+/// <param name="Descendants">How many there are in all.</param>
+/// <param name="Purge">Whether rows are erased at the end.</param>
+[GenerateSerializer, Immutable, Alias("molecule.pending-removal")]
+public sealed record PendingRemoval(
+    [property: Id(0)] IReadOnlyList<string> Remaining,
+    [property: Id(1)] int Descendants,
+    [property: Id(2)] bool Purge);

@@ -1,0 +1,62 @@
+using Molecule.Grains.A2A;
+
+namespace Molecule.Storage.A2AQueue;
+
+/// <summary>
+/// Messages accepted for later (contract, section 11). Each target's grain is the only writer of its entries. What is enqueued is on disk before the
+/// call returns.
+/// </summary>
+public interface IA2AQueue
+{
+    /// <summary>Puts a message in. At most one waiting or dispatched entry has a given key per workspace: a repeat gets the id of the first.</summary>
+    Task<QueueReceipt> EnqueueAsync(string org, QueueDraft draft);
+
+    /// <summary>Takes the next waiting entry that is not expired: highest priority, then oldest. It becomes <c>dispatched</c>, one attempt more. Null: none.</summary>
+    Task<QueueEntry?> ClaimNextAsync(string org, string workspaceId, DateTimeOffset now);
+
+    /// <summary><c>dispatched</c> → <c>completed</c>.</summary>
+    Task CompleteAsync(string org, string entryId, DateTimeOffset now);
+
+    /// <summary><c>dispatched</c> → <c>queued</c>; the attempt is counted or taken back.</summary>
+    Task ReturnAsync(string org, string entryId, bool countAttempt, string? error);
+
+    /// <summary><c>dispatched</c> or <c>queued</c> → <c>failed</c>, for good.</summary>
+    Task FailAsync(string org, string entryId, string error, DateTimeOffset now);
+
+    /// <summary>How many wait for a workspace.</summary>
+    Task<int> CountWaitingAsync(string org, string workspaceId);
+
+    /// <summary>The workspaces of an org that have waiting entries.</summary>
+    Task<IReadOnlyList<string>> ListWaitingWorkspacesAsync(string org);
+
+    /// <summary>Gives the <c>dispatched</c> entries of a workspace back to the queue: whoever held them is gone. No attempt is taken back.</summary>
+    /// <returns>How many.</returns>
+    Task<int> ReleaseOrphansAsync(string org, string workspaceId);
+
+    /// <summary>Waiting entries past their expiry become <c>dropped</c>, reason <c>expired</c>.</summary>
+    /// <returns>How many.</returns>
+    Task<int> DropExpiredAsync(string org, DateTimeOffset now);
+
+    /// <summary>Waiting entries older than <paramref name="before"/> become <c>dropped</c>; the reason is appended to their last error.</summary>
+    /// <returns>How many.</returns>
+    Task<int> DropStaleAsync(string org, string? workspaceId, DateTimeOffset before);
+
+    /// <summary>All waiting entries of a workspace become <c>dropped</c> (its workspace is removed).</summary>
+    Task<int> DropAllAsync(string org, string workspaceId, string reason);
+}
+
+/// <summary>A message to be queued. <paramref name="Body"/>: normalised JSON, UTF-8. Priority: 100 critical, 50 task, 10 info.</summary>
+public sealed record QueueDraft(
+    string WorkspaceId, A2ACaller Caller, ReadOnlyMemory<byte> Body, string? Method, string? Key, DateTimeOffset Now, int Priority = 50,
+    DateTimeOffset? ExpiresAt = null);
+
+/// <summary>Where a message waits.</summary>
+/// <param name="EntryId">UUID.</param>
+/// <param name="Depth">How many wait for this target, itself included.</param>
+/// <param name="Existed">Whether its key was there already.</param>
+public sealed record QueueReceipt(string EntryId, int Depth, bool Existed);
+
+/// <summary>A message claimed for dispatch.</summary>
+public sealed record QueueEntry(
+    string EntryId, string WorkspaceId, A2ACaller Caller, ReadOnlyMemory<byte> Body, string? Method, string? Key, int Attempts,
+    DateTimeOffset EnqueuedAt);

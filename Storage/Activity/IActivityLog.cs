@@ -1,0 +1,23 @@
+using Molecule.Grains.Activity;
+
+namespace Molecule.Storage.Activity;
+
+/// <summary>The activity log: what each workspace did, with bodies; kept for some days.</summary>
+public interface IActivityLog
+{
+    /// <summary>Appends rows, many in one statement. A row whose id is there already is ignored.</summary>
+    Task AppendAsync(string org, IReadOnlyList<ActivityRow> rows);
+
+    /// <summary>Rows of one workspace, newest first.</summary>
+    Task<IReadOnlyList<ActivityRow>> ListAsync(string org, string workspaceId, ActivityFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Deletes rows older than <paramref name="before"/>, at most <paramref name="limit"/>.</summary>
+    /// <returns>How many.</returns>
+    Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>Which rows are asked for.</summary>
+/// <param name="Type">Only this type, or null.</param>
+/// <param name="FromCanvas">True: only rows without a source; false: only with one; null: both.</param>
+/// <param name="Limit">1–500.</param>
+public sealed record ActivityFilter(string? Type = null, bool? FromCanvas = null, int Limit = 100);
