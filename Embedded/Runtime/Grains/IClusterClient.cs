@@ -1,0 +1,8 @@
+namespace Orleans;
+
+/// <summary>Access to grains from outside grains.</summary>
+public interface IClusterClient : IGrainFactory
+{
+    /// <summary>The services.</summary>
+    IServiceProvider ServiceProvider { get; }
+}

@@ -1,0 +1,4 @@
+namespace Orleans.Runtime;
+
+/// <summary>The life of an activation.</summary>
+public interface IGrainLifecycle : ILifecycleObservable;
