@@ -36,9 +36,6 @@ public sealed partial class SourceTests
     public void Log_messages_stand_in_sibling_files() =>
         Violations(LogMessage(), file => !file.Path.EndsWith(".Log.cs", StringComparison.Ordinal)).ShouldBeEmpty();
 
-    [Fact]
-    public void Every_namespace_is_file_scoped() => Violations(BlockNamespace()).ShouldBeEmpty();
-
     static string[] Violations(Regex pattern, Func<SourceFile, bool>? among = null, bool inComments = false) =>
         [.. Repository.Sources().Where(among ?? (_ => true)).SelectMany(file => file.Find(pattern, inComments))];
 
@@ -57,7 +54,7 @@ public sealed partial class SourceTests
     [GeneratedRegex(@"\basync void\b")]
     private static partial Regex AsyncVoid();
 
-    [GeneratedRegex(@"^\s*((public|internal|private|protected)\s+)*static\s+(?!readonly|const|partial|class|async|extern|event|implicit|explicit|operator)(volatile\s+)?[\w<>\[\]?,.()]+\s+\w+\s*(=[^>].*)?;\s*$")]
+    [GeneratedRegex(@"^\s*((public|internal|private|protected)\s+)*static\s+(?!readonly|const|partial|class|async|extern|event|implicit|explicit|operator)(volatile\s+)?[\w<>\[\]?,.()]+\s+\w+\s*(=[^>=].*)?;\s*$")]
     private static partial Regex StaticField();
 
     [GeneratedRegex(@"\bTask\.Run\(|\bTask\.Factory\.StartNew\(|\bThreadPool\.")]
@@ -68,7 +65,4 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"^\s*\[LoggerMessage\(")]
     private static partial Regex LogMessage();
-
-    [GeneratedRegex(@"^namespace [\w.]+\s*\{?$")]
-    private static partial Regex BlockNamespace();
 }
