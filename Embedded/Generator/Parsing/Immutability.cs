@@ -33,7 +33,8 @@ internal static class Immutability
     public static bool IsImmutable(ITypeSymbol type) => IsImmutable(type, []);
 
     /// <summary>Whether an instance of exactly this class or struct is immutable; classes derived from it may not be.</summary>
-    public static bool IsExactlyImmutable(INamedTypeSymbol type) => HasImmutableFields(type, [type]);
+    public static bool IsExactlyImmutable(INamedTypeSymbol type) =>
+        type.HasOrleansAttribute("ImmutableAttribute") || HasImmutableFields(type, [type]);
 
     private static bool IsImmutable(ITypeSymbol type, HashSet<ITypeSymbol> path)
     {
