@@ -18,15 +18,15 @@ public interface IOrgGrain : IGrainWithStringKey
     /// <summary>Puts a workspace's new state on the board and its decided events into the log, then on the stream. Idempotent.</summary>
     /// <param name="view">The state after the change; an older version than the board's is ignored. A removed workspace leaves the board.</param>
     /// <param name="events">What must be seen later, in order; may be empty.</param>
-    [Alias("apply")]
+    [Alias("apply"), AlwaysInterleave]
     Task ApplyAsync(WorkspaceView view, IReadOnlyList<EventDraft> events);
 
     /// <summary>A heartbeat's share of the board: renews the lease, shows the figures, publishes the live signals. Never touches the store.</summary>
-    [Alias("beat"), OneWay]
+    [Alias("beat"), OneWay, AlwaysInterleave]
     Task BeatAsync(BoardBeat beat);
 
     /// <summary>Publishes live signals, which are in no log.</summary>
-    [Alias("publish"), OneWay]
+    [Alias("publish"), OneWay, AlwaysInterleave]
     Task PublishAsync(IReadOnlyList<EventDraft> signals);
 
     /// <summary>All workspaces that are not removed, oldest first.</summary>
@@ -48,6 +48,10 @@ public interface IOrgGrain : IGrainWithStringKey
     /// <summary>Siblings (for a root: the other roots), children and parent, in that order; null if the workspace is unknown or removed.</summary>
     [Alias("peers"), AlwaysInterleave]
     Task<IReadOnlyList<WorkspaceView>?> GetPeersAsync(string workspaceId);
+
+    /// <summary>Where <paramref name="callerId"/> finds <paramref name="targetId"/> (contract, 7.4). The gateway still judges the URL.</summary>
+    [Alias("discover"), AlwaysInterleave]
+    Task<DiscoverOutcome> DiscoverAsync(string callerId, string targetId);
 
     /// <summary>The direct children that are not removed.</summary>
     [Alias("children"), AlwaysInterleave]

@@ -27,6 +27,36 @@ public sealed record BoardBeat(
     [property: Id(7)] string SampleError,
     [property: Id(8)] bool TaskChanged);
 
+/// <summary>What became of a wish to discover a workspace, in the order of the checks.</summary>
+public enum DiscoverResult
+{
+    /// <summary>It is there.</summary>
+    Found,
+
+    /// <summary>403: the caller may not talk to it (or it is unknown).</summary>
+    Forbidden,
+
+    /// <summary>404: unknown or removed.</summary>
+    NotFound,
+
+    /// <summary>503: it has no URL; the status says why.</summary>
+    Unavailable,
+}
+
+/// <summary>What became of a wish to discover a workspace.</summary>
+/// <param name="Result">The result.</param>
+/// <param name="Url">Where the caller reaches it; empty unless found.</param>
+/// <param name="Name">Its name; empty unless found.</param>
+/// <param name="Status">Its status, when it is known.</param>
+/// <param name="UrlIsTrusted">Made or written by the platform itself: exempt from the URL rules.</param>
+[GenerateSerializer, Immutable, Alias("molecule.discover-outcome")]
+public sealed record DiscoverOutcome(
+    [property: Id(0)] DiscoverResult Result,
+    [property: Id(1)] string Url = "",
+    [property: Id(2)] string Name = "",
+    [property: Id(3)] WorkspaceStatus Status = WorkspaceStatus.Provisioning,
+    [property: Id(4)] bool UrlIsTrusted = false);
+
 /// <summary>What the admin gate asks about an org.</summary>
 /// <param name="LiveWorkspaceTokens">Live tokens of workspaces that are not removed.</param>
 /// <param name="LiveOrgTokens">Live org tokens.</param>
@@ -52,7 +82,7 @@ public sealed class OrgRecord : IRecord
     /// <inheritdoc />
     public static string Kind => "org";
 
-    /// <summary>Live org tokens, at most 500.</summary>
+    /// <summary>Org tokens, at most 500 live ones.</summary>
     [Id(0)] public List<TokenEntry> Tokens { get; set; } = [];
 
     /// <summary>The shared viewport.</summary>
@@ -67,4 +97,7 @@ public sealed class OrgRecord : IRecord
     DateTimeOffset? IRecord.DueAt => null;
 
     bool IRecord.IsTerminal => false;
+
+    /// <summary>A copy to change. Its lists are shared: replace them, do not change them.</summary>
+    public OrgRecord Clone() => (OrgRecord)MemberwiseClone();
 }

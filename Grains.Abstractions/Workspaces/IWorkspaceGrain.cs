@@ -43,6 +43,11 @@ public interface IWorkspaceGrain : IGrainWithStringKey
     [Alias("update-card")]
     Task<bool> UpdateCardAsync(string cardJson);
 
+    /// <summary>Sets the budget. <paramref name="limit"/>: cents a month, not negative; null: unlimited.</summary>
+    /// <returns>The workspace after it; null if it is unknown or removed.</returns>
+    [Alias("set-budget")]
+    Task<WorkspaceView?> SetBudgetAsync(long? limit);
+
     /// <summary>What the gates need to know about this workspace's credentials.</summary>
     [Alias("credentials"), AlwaysInterleave]
     Task<CredentialState> GetCredentialStateAsync();
@@ -71,9 +76,10 @@ public interface IWorkspaceGrain : IGrainWithStringKey
     [Alias("outbound"), OneWay, AlwaysInterleave]
     Task RecordOutboundAsync(DateTimeOffset at);
 
-    /// <summary>The org's sweep found this workspace's lease expired at <paramref name="expiredAt"/>. Ignored if a heartbeat arrived since.</summary>
+    /// <summary>The org's sweep found this workspace's lease expired. Ignored if a heartbeat arrived that the org has not seen.</summary>
+    /// <returns>How long it may still stay silent; null: it is not (or no longer) routable and needs no lease.</returns>
     [Alias("lease-expired")]
-    Task ExpireLeaseAsync(DateTimeOffset expiredAt);
+    Task<TimeSpan?> ExpireLeaseAsync();
 
     /// <summary>Goes on with whatever this workspace still owes: unsent events, an unfinished removal, a drain. Called by the org's sweep.</summary>
     [Alias("resume")]

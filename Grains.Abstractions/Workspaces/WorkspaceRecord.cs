@@ -100,25 +100,53 @@ public sealed class WorkspaceRecord : IRecord
     /// <summary>When something is owed at the latest.</summary>
     [Id(29)] public DateTimeOffset? DueAt { get; set; }
 
+    /// <summary>Grows with every change, so that the org's board can drop a late one.</summary>
+    [Id(30)] public long Revision { get; set; }
+
+    /// <summary>The UTC month that <see cref="MonthlySpend"/> belongs to: year × 100 + month; 0: none yet.</summary>
+    [Id(31)] public int SpendMonth { get; set; }
+
     string? IRecord.Parent => ParentId;
 
     string? IRecord.StatusKey => Status.ToWire();
 
     bool IRecord.IsTerminal => Status == WorkspaceStatus.Removed;
+
+    /// <summary>A copy to change. Its lists are shared: replace them, do not change them.</summary>
+    public WorkspaceRecord Clone() => (WorkspaceRecord)MemberwiseClone();
 }
 
-/// <summary>A live token of a workspace: enough to count and to revoke it.</summary>
+/// <summary>How far a token is on its way in or out. What is begun is on disk before it is done, and is finished by whoever comes next.</summary>
+public enum TokenEntryState
+{
+    /// <summary>Valid.</summary>
+    Live,
+
+    /// <summary>Its grain is being told that it is valid.</summary>
+    Issuing,
+
+    /// <summary>Its grain is being told that it is not.</summary>
+    Revoking,
+}
+
+/// <summary>A token of a workspace or an org: enough to count and to revoke it.</summary>
 /// <param name="Id">The token's id.</param>
 /// <param name="Hash">SHA-256 of the credential, lower-case hex: the key of its grain.</param>
+/// <param name="State">How far it is.</param>
 [GenerateSerializer, Immutable, Alias("molecule.token-entry")]
-public sealed record TokenEntry([property: Id(0)] string Id, [property: Id(1)] string Hash);
+public sealed record TokenEntry(
+    [property: Id(0)] string Id, [property: Id(1)] string Hash, [property: Id(2)] TokenEntryState State = TokenEntryState.Live)
+{
+    /// <summary>Whether it counts as a credential that somebody holds.</summary>
+    public bool Counts => State != TokenEntryState.Revoking;
+}
 
 /// <summary>How far a removal got.</summary>
-/// <param name="Remaining">Descendants still to be removed.</param>
-/// <param name="Descendants">How many there are in all.</param>
+/// <param name="Descendants">Everything below it when the removal began; each is removed by a call that may be repeated.</param>
 /// <param name="Purge">Whether rows are erased at the end.</param>
+/// <param name="Announced">Whether the last event of the removal is decided.</param>
 [GenerateSerializer, Immutable, Alias("molecule.pending-removal")]
 public sealed record PendingRemoval(
-    [property: Id(0)] IReadOnlyList<string> Remaining,
-    [property: Id(1)] int Descendants,
-    [property: Id(2)] bool Purge);
+    [property: Id(0)] IReadOnlyList<string> Descendants,
+    [property: Id(1)] bool Purge,
+    [property: Id(2)] bool Announced);

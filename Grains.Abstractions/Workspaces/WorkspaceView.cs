@@ -84,6 +84,12 @@ public sealed record WorkspaceView
     /// <summary>Grows with every change, so that the board can drop a late one.</summary>
     [Id(25)] public long Version { get; init; }
 
+    /// <summary>What the agent itself reports as its URL, when <see cref="Url"/> was written by a provisioner; for discovery only.</summary>
+    [Id(26)] public string? InternalUrl { get; init; }
+
+    /// <summary>Whether <see cref="Url"/> was written by the platform's own provisioner.</summary>
+    [Id(27)] public bool UrlIsProvisioned { get; init; }
+
     /// <summary>Whether the agent lives outside: no container, the remote sweep governs it.</summary>
     public bool IsExternal => Runtime == "external";
 }

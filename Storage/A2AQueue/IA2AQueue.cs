@@ -26,8 +26,8 @@ public interface IA2AQueue
     /// <summary>How many wait for a workspace.</summary>
     Task<int> CountWaitingAsync(string org, string workspaceId);
 
-    /// <summary>The workspaces of an org that have waiting entries.</summary>
-    Task<IReadOnlyList<string>> ListWaitingWorkspacesAsync(string org);
+    /// <summary>The workspaces of an org that have entries without a final state: waiting, or dispatched (perhaps by a process that is gone).</summary>
+    Task<IReadOnlyList<string>> ListPendingWorkspacesAsync(string org);
 
     /// <summary>Gives the <c>dispatched</c> entries of a workspace back to the queue: whoever held them is gone. No attempt is taken back.</summary>
     /// <returns>How many.</returns>
