@@ -52,6 +52,9 @@ public sealed class GatewayOptions
     /// <summary><c>A2A_IDLE_TIMEOUT_SECONDS</c>: how long an agent may stay silent during a call.</summary>
     public TimeSpan A2AIdleTimeout { get; init; } = TimeSpan.FromSeconds(300);
 
+    /// <summary>How long deliveries may go on after the process is told to stop; then they are given up and queued.</summary>
+    public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(25);
+
     /// <summary>Whether this process runs in a container (<c>MOLECULE_IN_DOCKER</c> or <c>/.dockerenv</c>).</summary>
     public bool RunsInContainer { get; init; }
 

@@ -10,7 +10,7 @@ namespace Molecule.Gateway.A2A.Addresses;
 /// </summary>
 /// <param name="AllowLoopback">127/8 and ::1.</param>
 /// <param name="AllowPrivate">10/8, 172.16/12, 192.168/16 and fd00::/8.</param>
-public sealed record AddressRules(bool AllowLoopback, bool AllowPrivate)
+sealed record AddressRules(bool AllowLoopback, bool AllowPrivate)
 {
     static readonly (uint Network, int Prefix)[] NeverIPv4 =
     [

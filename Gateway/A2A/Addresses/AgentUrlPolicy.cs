@@ -5,7 +5,7 @@ namespace Molecule.Gateway.A2A.Addresses;
 
 /// <summary>
 /// Judges URLs that agents supply (contract 10.5). Registration resolves names; a dispatch judges only what the URL itself shows, because what decides is
-/// the address that <see cref="GuardedConnector"/> really dials.
+/// the address that <see cref="Carrying.GuardedConnector"/> really dials.
 /// </summary>
 /// <param name="registration">Strict or relaxed: a development machine is not exempt here.</param>
 /// <param name="dispatch">What the connector applies.</param>
@@ -14,9 +14,6 @@ namespace Molecule.Gateway.A2A.Addresses;
 sealed class AgentUrlPolicy(AddressRules registration, Func<AddressRules> dispatch, IHostResolver resolver, TimeProvider time) : IAgentUrlPolicy
 {
     static readonly TimeSpan LookupLimit = TimeSpan.FromSeconds(5);
-
-    /// <summary>The rules of a dispatch at this moment.</summary>
-    public AddressRules DispatchRules => dispatch();
 
     /// <inheritdoc />
     public async Task<bool> AcceptsRegistrationAsync(string url, CancellationToken cancellationToken)

@@ -6,6 +6,8 @@ namespace Molecule.Gateway.A2A.Carrying;
 /// </summary>
 sealed class IdleClock : IDisposable
 {
+    static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     readonly TimeProvider _time;
     readonly WorkspacePulse _pulse;
     readonly TimeSpan _idle;
@@ -70,6 +72,8 @@ sealed class IdleClock : IDisposable
         var left = _idle - _time.GetElapsedTime(lastSign, now);
         if (_ceiling is { } ceiling && ceiling - _time.GetElapsedTime(_started, now) is var rest && rest < left)
             left = rest;
+        if (left > LongestWait)
+            return LongestWait; // Timers have a limit of their own. It looks again.
         // Timers count whole milliseconds: rounding down would fire too early and spin.
         return left <= TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
     }

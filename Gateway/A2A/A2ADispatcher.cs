@@ -1,0 +1,102 @@
+using Molecule.Gateway.A2A.Carrying;
+using Molecule.Gateway.Http;
+using Molecule.Grains;
+using Molecule.Grains.A2A;
+using Molecule.Grains.Workspaces;
+
+namespace Molecule.Gateway.A2A;
+
+/// <summary>
+/// Takes one message from its caller to its reply: asks the target's grain for a route, carries the bytes, tells the grain how it ended. The target's grain
+/// decides; nothing here does. What happens after the route does not depend on the client's connection.
+/// </summary>
+sealed partial class A2ADispatcher(
+    IGrainFactory grains, AgentClient client, DeliveryDrain drain, A2AMetrics metrics, TimeProvider time, ILogger<A2ADispatcher> logger)
+{
+    static readonly A2ASettlement Done = new(SettlementKind.Done);
+
+    /// <summary>Dispatches a message.</summary>
+    /// <returns>The reply, or null when <paramref name="http"/> has been answered with a stream.</returns>
+    public async Task<Reply?> DispatchAsync(HttpContext http, A2AEnvelope envelope)
+    {
+        var target = grains.GetGrain<IWorkspaceGrain>(GrainKeys.Of(envelope.Org, envelope.TargetId));
+        if (await RouteAsync(target, envelope) is not { } decision)
+            return A2AReplies.LookupFailed;
+        if (decision.Kind != A2ADecisionKind.Deliver)
+            return A2AReplies.Refuse(decision);
+        if (!A2ANormalizer.TryNormalize(envelope.Body, out var message))
+            return A2AReplies.InvalidJson;
+
+        var sink = ClientStream.For(http, message.Method);
+        var carried = await CarryAsync(envelope, decision, message, sink);
+        var settling = SettleAsync(target, envelope, Report(envelope, decision, message, carried));
+
+        if (sink is { HasBegun: true })
+        {
+            await settling;
+            if (carried.Outcome != A2AOutcome.Answered)
+                http.Abort(); // So that what was cut off does not look whole.
+            return null;
+        }
+
+        // An answer is an answer, whatever the grain still does with it; without one, the grain says what the caller is told.
+        if (carried.Outcome != A2AOutcome.Answered)
+            return A2AReplies.Of(carried, await settling);
+        await A2AReplies.Of(carried, Done).WriteAsync(http);
+        await settling;
+        return null;
+    }
+
+    async Task<A2ADecision?> RouteAsync(IWorkspaceGrain target, A2AEnvelope envelope)
+    {
+        try
+        {
+            return await target.RouteAsync(new A2ARequest(envelope.Caller, envelope.Ceiling));
+        }
+        catch (Exception fault) // Whatever it is, the contract has one answer for it.
+        {
+            LogRouteFault(logger, fault, envelope.Org, envelope.TargetId);
+            return null;
+        }
+    }
+
+    async Task<A2ACarried> CarryAsync(A2AEnvelope envelope, A2ADecision decision, A2AMessage message, ClientStream? sink)
+    {
+        using var delivery = metrics.Begin(envelope.Caller.Kind);
+        var carried = await client.CarryAsync(envelope.Org, envelope.TargetId, decision, message.Body, sink, drain.Abandoned);
+        delivery.End(carried);
+        return carried;
+    }
+
+    async Task<A2ASettlement> SettleAsync(IWorkspaceGrain target, A2AEnvelope envelope, A2AReport report)
+    {
+        try
+        {
+            if (envelope.Caller is { Kind: CallerKind.Workspace, WorkspaceId: { } id } && report is { Outcome: A2AOutcome.Answered, AgentStatus: < 400 })
+                await grains.GetGrain<IWorkspaceGrain>(GrainKeys.Of(envelope.Org, id)).RecordOutboundAsync(time.GetUtcNow());
+            return await target.SettleAsync(report);
+        }
+        catch (Exception fault) // The message is not in the queue: the caller must hear that it may try again.
+        {
+            LogSettleFault(logger, fault, report.DeliveryId, report.Outcome);
+            return IsLost(report.Outcome) ? new(SettlementKind.Busy) : Done;
+        }
+    }
+
+    static A2AReport Report(A2AEnvelope envelope, A2ADecision decision, A2AMessage message, A2ACarried carried) => new()
+    {
+        DeliveryId = decision.DeliveryId,
+        Caller = envelope.Caller,
+        Outcome = carried.Outcome,
+        AgentStatus = carried.AgentStatus,
+        Method = message.Method,
+        MessageId = message.MessageId,
+        Request = message.Body,
+        Response = carried.Response,
+        DurationMs = carried.DurationMs,
+        ErrorDetail = carried.ErrorDetail,
+    };
+
+    static bool IsLost(A2AOutcome outcome) => outcome is A2AOutcome.TimedOutBeforeDelivery or A2AOutcome.TimedOutAfterDelivery
+        or A2AOutcome.ConnectionLost or A2AOutcome.Abandoned;
+}
