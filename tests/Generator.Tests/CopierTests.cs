@@ -33,6 +33,11 @@ public sealed class CopierTests
         result.CompilerMessages.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Exceptions_are_left_to_the_engine() =>
+        Generation.Run("[GenerateSerializer] public class Lost(string what) : Exception(what) { [Id(0)] public int Where { get; init; } }")
+            .Files.ShouldBeEmpty();
+
     public static TheoryData<string, bool> Types => new()
     {
         { "sealed record Note(int A, string B);", true },

@@ -61,6 +61,23 @@ public sealed class InterfaceTests
     }
 
     [Fact]
+    public void Names_that_look_alike_are_told_apart()
+    {
+        var result = Generation.Run("""
+            namespace Sample
+            {
+                public class Outer { public interface IInner : IGrainWithStringKey { Task Go(); } }
+                public interface Outer_IInner : IGrainWithStringKey { Task Go(); }
+                [GenerateSerializer] public class Box_1 { [Id(0)] public int A; }
+                [GenerateSerializer] public class Box<T> { [Id(0)] public T? A; }
+            }
+            namespace Other.Outer { public interface IInner : IGrainWithStringKey { Task Go(); } }
+            """);
+        result.CompilerMessages.ShouldBeEmpty();
+        result.Files.Count.ShouldBe(6);
+    }
+
+    [Fact]
     public void Partial_interface_has_one_proxy()
     {
         var result = Generation.Run("""

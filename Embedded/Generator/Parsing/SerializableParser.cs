@@ -22,7 +22,8 @@ internal static class SerializableParser
         var diagnostics = new List<DiagnosticInfo>();
         var members = SerializableMembers.Read(type, diagnostics);
         var parent = MarkedBase(type);
-        var model = diagnostics.Any(d => d.Descriptor.DefaultSeverity == DiagnosticSeverity.Error) ? null : new SerializableModel(
+        var unsound = diagnostics.Any(d => d.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
+        var model = unsound || IsException(type) ? null : new SerializableModel(
             type.SpelledPlain(),
             type.ConstructUnboundIfGeneric(),
             type.Identifier(),
@@ -36,6 +37,20 @@ internal static class SerializableParser
             parent is null ? null : CopierName(parent),
             members.ToEquatableArray());
         return new Parsed<SerializableModel>(model, diagnostics.ToEquatableArray());
+    }
+
+    /// <summary>Exceptions hold more than their marked members: the engine has its own way with them.</summary>
+    private static bool IsException(INamedTypeSymbol type)
+    {
+        for (var each = type.BaseType; each is not null; each = each.BaseType)
+        {
+            if (each.Is("System", "Exception"))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The nearest base type that has a copier of its own.</summary>

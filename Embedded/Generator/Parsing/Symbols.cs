@@ -31,7 +31,8 @@ internal static class Symbols
     /// <summary>A name for what is generated for a type, unique within its namespace: outer types, name and arity.</summary>
     public static string Identifier(this INamedTypeSymbol type)
     {
-        var name = type.Arity == 0 ? type.Name : type.Name + "_" + type.Arity;
+        var plain = type.Name.Replace("_", "__"); // Outer.Inner is not Outer_Inner.
+        var name = type.Arity == 0 ? plain : plain + "_" + type.Arity;
         return type.ContainingType is { } outer ? outer.Identifier() + "_" + name : name;
     }
 
