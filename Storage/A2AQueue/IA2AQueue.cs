@@ -12,6 +12,9 @@ public interface IA2AQueue
     Task<QueueReceipt> EnqueueAsync(string org, QueueDraft draft);
 
     /// <summary>Takes the next waiting entry that is not expired: highest priority, then oldest. It becomes <c>dispatched</c>, one attempt more. Null: none.</summary>
+    /// <remarks>
+    /// When it fails with <see cref="StorageUnavailableException"/> the entry may have been taken: <see cref="ReleaseOrphansAsync"/> gives it back.
+    /// </remarks>
     Task<QueueEntry?> ClaimNextAsync(string org, string workspaceId, DateTimeOffset now);
 
     /// <summary><c>dispatched</c> → <c>completed</c>.</summary>
@@ -43,6 +46,10 @@ public interface IA2AQueue
 
     /// <summary>All waiting entries of a workspace become <c>dropped</c> (its workspace is removed).</summary>
     Task<int> DropAllAsync(string org, string workspaceId, string reason);
+
+    /// <summary>Deletes entries of any org that reached their end (completed, failed, dropped) before <paramref name="before"/>, at most <paramref name="limit"/>.</summary>
+    /// <returns>How many.</returns>
+    Task<int> PurgeFinishedAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>A message to be queued. <paramref name="Body"/>: normalised JSON, UTF-8. Priority: 100 critical, 50 task, 10 info.</summary>

@@ -1,0 +1,69 @@
+using Molecule.Grains.Activity;
+using Molecule.Storage.Sql;
+
+namespace Molecule.Storage.Activity;
+
+sealed class ActivityLog(Database database) : IActivityLog
+{
+    const int MaxLimit = 500;
+
+    const string Columns =
+        """
+        id, workspace_id, activity_type, source_id, target_id, caller_label, method, summary, request_body, response_body, tool_trace, duration_ms,
+        status, error_detail, created_at
+        """;
+
+    const string Select =
+        """
+        SELECT id AS Id, workspace_id AS WorkspaceId, activity_type AS ActivityType, source_id AS SourceId, target_id AS TargetId,
+            caller_label AS CallerLabel, method AS Method, summary AS Summary, request_body AS RequestBody, response_body AS ResponseBody,
+            tool_trace AS ToolTrace, duration_ms AS DurationMs, status AS Status, error_detail AS ErrorDetail, created_at AS CreatedAt
+        FROM activity
+        WHERE org = @org AND workspace_id = @workspaceId
+        """;
+
+    // What was written to everybody's memory is an audit trail: it is not part of what ages.
+    const string Purge =
+        """
+        DELETE FROM activity
+        WHERE position IN (
+            SELECT position FROM activity WHERE created_at < @before AND activity_type <> 'memory_write_global' ORDER BY created_at LIMIT @limit)
+        """;
+
+    readonly string _append =
+        $"""
+        INSERT INTO activity (org, {Columns})
+        SELECT @org, {Columns}
+        FROM {database.Dialect.Rows("rows", "r", ActivityData.Columns)}
+        WHERE true
+        ORDER BY n
+        ON CONFLICT (org, id) DO NOTHING
+        """;
+
+    public Task AppendAsync(string org, IReadOnlyList<ActivityRow> rows)
+    {
+        if (rows.Count == 0)
+            return Task.CompletedTask;
+        var parameters = new { org, rows = RowJson.Of(rows.Select(ActivityData.Of)) };
+        return database.WriteAsync(WriteTraits.Repeatable, session => session.ExecuteAsync(_append, parameters));
+    }
+
+    public async Task<IReadOnlyList<ActivityRow>> ListAsync(
+        string org, string workspaceId, ActivityFilter filter, CancellationToken cancellationToken)
+    {
+        var sql = Select
+            + (filter.Type is null ? "" : " AND activity_type = @type")
+            + filter.FromCanvas switch { true => " AND source_id IS NULL", false => " AND source_id IS NOT NULL", null => "" }
+            + " ORDER BY created_at DESC, position DESC LIMIT @limit";
+        var parameters = new { org, workspaceId, type = DbText.Clean(filter.Type), limit = Math.Clamp(filter.Limit, 1, MaxLimit) };
+        var rows = await database.ReadAsync(session => session.QueryAsync<ActivityData>(sql, parameters), cancellationToken);
+        return [.. rows.Select(row => row.ToRow())];
+    }
+
+    public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var parameters = new { before = before.ToDb(), limit };
+        return database.WriteAsync(WriteTraits.Repeatable, session => session.ExecuteAsync(Purge, parameters));
+    }
+}

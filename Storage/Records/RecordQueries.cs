@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Molecule.Grains.Records;
+using Molecule.Storage.Sql;
+
+namespace Molecule.Storage.Records;
+
+sealed class RecordQueries(Database database) : IRecordQueries
+{
+    const string Select = "SELECT id AS Id, version AS Version, doc AS Doc FROM records WHERE org = @org AND kind = @kind";
+
+    const string Live = " AND terminal = 0";
+
+    const string OldestFirst = " ORDER BY created_at, id";
+
+    const string Due =
+        """
+        SELECT id FROM records
+        WHERE org = @org AND kind = @kind AND due_at IS NOT NULL AND due_at <= @now
+        ORDER BY due_at, id
+        LIMIT @limit
+        """;
+
+    // Jumps from org to org along the index: as many steps as there are orgs, however many records they have.
+    const string Orgs =
+        """
+        WITH RECURSIVE found (org) AS (
+            SELECT min(org) FROM records
+            UNION ALL
+            SELECT (SELECT min(records.org) FROM records WHERE records.org > found.org) FROM found WHERE found.org IS NOT NULL
+        )
+        SELECT org FROM found WHERE org IS NOT NULL
+        """;
+
+    public Task<IReadOnlyList<Stored<T>>> ListAsync<T>(string org, bool includeTerminal, CancellationToken cancellationToken)
+        where T : class, IRecord =>
+        QueryAsync<T>(Select + (includeTerminal ? "" : Live) + OldestFirst, new { org, kind = T.Kind }, cancellationToken);
+
+    public Task<IReadOnlyList<Stored<T>>> ListUnderAsync<T>(
+        string org, string? parent, bool includeTerminal, CancellationToken cancellationToken)
+        where T : class, IRecord =>
+        QueryAsync<T>(
+            Select + (parent is null ? " AND parent IS NULL" : " AND parent = @parent") + (includeTerminal ? "" : Live) + OldestFirst,
+            new { org, kind = T.Kind, parent },
+            cancellationToken);
+
+    public async Task<IReadOnlyList<string>> ListDueAsync<T>(string org, DateTimeOffset now, int limit, CancellationToken cancellationToken)
+        where T : class, IRecord =>
+        await database.ReadAsync(
+            session => session.QueryAsync<string>(Due, new { org, kind = T.Kind, now = now.ToDb(), limit }), cancellationToken);
+
+    public async Task<IReadOnlyList<string>> ListOrgsAsync(CancellationToken cancellationToken) =>
+        await database.ReadAsync(session => session.QueryAsync<string>(Orgs), cancellationToken);
+
+    async Task<IReadOnlyList<Stored<T>>> QueryAsync<T>(string sql, object parameters, CancellationToken cancellationToken)
+        where T : class, IRecord
+    {
+        var rows = await database.ReadAsync(session => session.QueryAsync<Row>(sql, parameters), cancellationToken);
+        return [.. rows.Select(row => new Stored<T>(row.Id, row.Version, JsonSerializer.Deserialize(row.Doc, RecordJson.Of<T>())!))];
+    }
+
+    sealed class Row
+    {
+        public string Id { get; set; } = "";
+
+        public long Version { get; set; }
+
+        public string Doc { get; set; } = "";
+    }
+}

@@ -1,0 +1,24 @@
+using System.Data.Common;
+using Dapper;
+
+namespace Molecule.Storage.Sql;
+
+/// <summary>A connection for the length of one operation. Every command has its transaction and time-out.</summary>
+sealed class Session(DbConnection connection, DbTransaction? transaction, TimeSpan timeout, CancellationToken cancellationToken)
+{
+    // Rounded up: zero would mean for ever.
+    readonly int _timeoutSeconds = (int)Math.Ceiling(timeout.TotalSeconds);
+
+    public Task<int> ExecuteAsync(string sql, object? parameters = null) => connection.ExecuteAsync(Command(sql, parameters));
+
+    public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null) =>
+        (await connection.QueryAsync<T>(Command(sql, parameters))).AsList();
+
+    public Task<T?> QueryFirstOrDefaultAsync<T>(string sql, object? parameters = null) =>
+        connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters));
+
+    public Task<T?> ScalarAsync<T>(string sql, object? parameters = null) => connection.ExecuteScalarAsync<T>(Command(sql, parameters));
+
+    CommandDefinition Command(string sql, object? parameters) =>
+        new(sql, parameters, transaction, _timeoutSeconds, cancellationToken: cancellationToken);
+}

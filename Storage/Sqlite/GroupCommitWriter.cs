@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Microsoft.Extensions.Logging;
+using Molecule.Storage.Sql;
+
+namespace Molecule.Storage.Sqlite;
+
+/// <summary>
+/// SQLite has one writer, and a durable commit costs a disk write. So all writes of the process go through one thread, and those that arrive while a
+/// commit is on its way share the next one. Nobody waits for company: a lone write is committed at once. The thread is its own because it blocks on the
+/// disk. Each caller waits for the commit that holds its write, and one that fails undoes only itself.
+/// </summary>
+sealed partial class GroupCommitWriter : IAsyncDisposable
+{
+    readonly BlockingCollection<WriteOperation> _waiting;
+    readonly List<WriteOperation> _batch = [];
+    readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly SqliteConnections _connections;
+    readonly StorageOptions _options;
+    readonly ILogger _logger;
+    WriterConnection? _connection;
+
+    public GroupCommitWriter(SqliteConnections connections, StorageOptions options, ILogger logger)
+    {
+        _connections = connections;
+        _options = options;
+        _logger = logger;
+        _waiting = new(options.MaxWaitingWrites);
+        new Thread(Run) { IsBackground = true, Name = "Molecule SQLite writer" }.Start();
+    }
+
+    public Task<T> WriteAsync<T>(Func<Session, Task<T>> write)
+    {
+        var operation = new WriteOperation<T>(write);
+        try
+        {
+            if (_waiting.TryAdd(operation))
+                return operation.Task;
+            LogFull(_logger, _options.MaxWaitingWrites);
+        }
+        catch (InvalidOperationException)
+        {
+            // The program stops.
+        }
+
+        return Task.FromException<T>(new StorageUnavailableException());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // What was accepted is still written.
+        _waiting.CompleteAdding();
+        await _stopped.Task;
+    }
+
+    void Run()
+    {
+        foreach (var first in _waiting.GetConsumingEnumerable())
+        {
+            _batch.Add(first);
+            while (_batch.Count < _options.MaxBatch && _waiting.TryTake(out var next))
+                _batch.Add(next);
+            Commit();
+            _batch.Clear();
+        }
+
+        _connection?.Dispose();
+        _stopped.SetResult();
+    }
+
+    void Commit()
+    {
+        try
+        {
+            _connection ??= new(_connections.OpenWriter(), _options.CommandTimeout);
+            _connection.Begin();
+            foreach (var operation in _batch)
+                Apply(_connection, operation);
+            _connection.Commit();
+        }
+        catch (Exception error)
+        {
+            // Whatever it was (a full disk, a commit that failed), a new connection starts from a known state.
+            LogLost(_logger, _batch.Count, error);
+            _connection?.Dispose();
+            _connection = null;
+            foreach (var operation in _batch)
+                operation.Fail(new StorageUnavailableException());
+            return;
+        }
+
+        foreach (var operation in _batch)
+            operation.Complete();
+    }
+
+    void Apply(WriterConnection connection, WriteOperation operation)
+    {
+        try
+        {
+            connection.Apply(operation);
+        }
+        catch (DbException error) when (!connection.IsTransactionLost)
+        {
+            LogFailed(_logger, error);
+            operation.Fail(new StorageUnavailableException());
+        }
+        catch (Exception error) when (!connection.IsTransactionLost)
+        {
+            operation.Fail(error);
+        }
+    }
+}

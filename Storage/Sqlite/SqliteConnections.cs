@@ -1,0 +1,46 @@
+using Microsoft.Data.Sqlite;
+
+namespace Molecule.Storage.Sqlite;
+
+/// <summary>Opens connections to the one file.</summary>
+sealed class SqliteConnections(StorageOptions options)
+{
+    readonly SqliteConnectionStringBuilder _settings = Settings(options);
+
+    /// <summary>
+    /// A connection that writes. WAL: readers never wait for the writer. FULL: the log is on the disk before a commit returns, because an accepted
+    /// message must survive a power failure; with NORMAL the last commits could be lost. Commits are shared, so the price is a disk write a batch.
+    /// </summary>
+    public SqliteConnection OpenWriter() => Open("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+
+    /// <summary>A connection that only reads. Not opened read-only: the reader that comes first after a crash must be able to recover the log.</summary>
+    public SqliteConnection OpenReader() => Open("PRAGMA query_only = ON");
+
+    SqliteConnection Open(string pragmas)
+    {
+        if (Path.GetDirectoryName(_settings.DataSource) is { Length: > 0 } directory)
+            Directory.CreateDirectory(directory);
+        var connection = new SqliteConnection(_settings.ToString());
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"PRAGMA busy_timeout = {(long)options.CommandTimeout.TotalMilliseconds}; {pragmas}";
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    static SqliteConnectionStringBuilder Settings(StorageOptions options) => new(options.ConnectionString)
+    {
+        // The pool is ours: its connections carry settings.
+        Pooling = false,
+        Mode = SqliteOpenMode.ReadWriteCreate,
+        DefaultTimeout = (int)Math.Ceiling(options.CommandTimeout.TotalSeconds),
+    };
+}

@@ -1,0 +1,33 @@
+using Molecule.Storage.Sql;
+
+namespace Molecule.Storage.Sqlite;
+
+/// <summary>A write that waits for its commit.</summary>
+abstract class WriteOperation
+{
+    /// <summary>Does it inside the open transaction.</summary>
+    public abstract void Apply(Session session);
+
+    /// <summary>It is durable.</summary>
+    public abstract void Complete();
+
+    /// <summary>It did not happen. Ignored after the first end.</summary>
+    public abstract void Fail(Exception error);
+}
+
+/// <inheritdoc />
+sealed class WriteOperation<T>(Func<Session, Task<T>> write) : WriteOperation
+{
+    // The caller goes on elsewhere, not on the thread that commits.
+    readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    T _result = default!;
+
+    public Task<T> Task => _done.Task;
+
+    // SQLite is synchronous below its asynchronous methods: the task is complete when it comes back.
+    public override void Apply(Session session) => _result = write(session).GetAwaiter().GetResult();
+
+    public override void Complete() => _done.TrySetResult(_result);
+
+    public override void Fail(Exception error) => _done.TrySetException(error);
+}

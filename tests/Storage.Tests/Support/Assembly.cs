@@ -1,0 +1,3 @@
+using Molecule.TestSupport.Postgres;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]

@@ -1,0 +1,10 @@
+using Molecule.TestSupport.Postgres;
+using Molecule.TestSupport.Storage;
+
+namespace Molecule.Storage.Tests.Support;
+
+public sealed class PostgresStore(PostgresServer server) : StoreFixture
+{
+    protected override async Task<TestStorage> OpenAsync() => await TestStorage.OpenAsync(
+        new StorageOptions { Dialect = StorageDialect.Postgres, ConnectionString = await server.CreateDatabaseAsync() });
+}
