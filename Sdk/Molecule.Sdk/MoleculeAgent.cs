@@ -91,6 +91,15 @@ public sealed class MoleculeAgent : IAsyncDisposable
         _membership = membership.StayAsync(_leaving.Token);
     }
 
+    /// <summary>Shows work that the agent does of its own accord, besides the messages it answers.</summary>
+    /// <param name="description">One short line.</param>
+    /// <returns>Dispose it when the work ends.</returns>
+    public AgentTask StartTask(string description)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        return _figures.Begin(description);
+    }
+
     /// <summary>Takes no more messages, finishes those in hand within the drain time, and leaves.</summary>
     public async Task StopAsync()
     {

@@ -6,10 +6,10 @@ namespace Molecule.Sdk.Inbound;
 /// <summary>What a handler may use while it works on one message.</summary>
 public sealed class MessageContext
 {
-    readonly RunningTask _task;
+    readonly AgentTask _task;
     readonly Action<string>? _progress;
 
-    internal MessageContext(PlatformClient platform, RunningTask task, Action<string>? progress, CancellationToken stopping)
+    internal MessageContext(PlatformClient platform, AgentTask task, Action<string>? progress, CancellationToken stopping)
     {
         Platform = platform;
         _task = task;

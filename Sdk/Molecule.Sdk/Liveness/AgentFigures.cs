@@ -9,7 +9,7 @@ sealed class AgentFigures(TimeProvider time)
 
     readonly Lock _lock = new();
     readonly long _started = time.GetTimestamp();
-    readonly List<RunningTask> _running = [];
+    readonly List<AgentTask> _running = [];
     readonly Queue<bool> _failures = new(Counted);
     string _sampleError = "";
 
@@ -18,9 +18,9 @@ sealed class AgentFigures(TimeProvider time)
 
     /// <summary>Notes that work began. Dispose what is returned when it ends.</summary>
     /// <param name="description">What the work is, first of all; cut to 100 characters.</param>
-    public RunningTask Begin(string description)
+    public AgentTask Begin(string description)
     {
-        var task = new RunningTask(this);
+        var task = new AgentTask(this);
         lock (_lock)
         {
             task.Description = Short(description);
@@ -44,14 +44,14 @@ sealed class AgentFigures(TimeProvider time)
         }
     }
 
-    internal void Describe(RunningTask task, string description)
+    internal void Describe(AgentTask task, string description)
     {
         lock (_lock)
             task.Description = Short(description);
         Changed?.Invoke();
     }
 
-    internal void End(RunningTask task, bool? failed, string? error)
+    internal void End(AgentTask task, bool? failed, string? error)
     {
         lock (_lock)
         {
