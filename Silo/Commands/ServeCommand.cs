@@ -1,0 +1,19 @@
+using Molecule.Silo.Hosting;
+using Molecule.Silo.Settings;
+
+namespace Molecule.Silo.Commands;
+
+/// <summary>Runs the server until it is told to stop.</summary>
+static class ServeCommand
+{
+    public static async Task RunAsync(SiloSettings settings, CancellationToken cancellationToken)
+    {
+        using var owner = DataLock.Take(settings.Data);
+        await using var app = SiloHost.Build(settings);
+        await Migrations.PrepareAsync(app.Services, settings, cancellationToken);
+        await SiloHost.RunAsync(app, settings, cancellationToken);
+    }
+
+    public static Task RunDemoAsync(SiloSettings settings, CancellationToken cancellationToken) =>
+        RunAsync(settings with { DemoAvailable = true, StartDemo = true }, cancellationToken);
+}

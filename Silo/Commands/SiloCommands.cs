@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Molecule.Silo.Hosting;
+using Molecule.Silo.Settings;
+
+namespace Molecule.Silo.Commands;
+
+/// <summary>The command line. Settings come from the environment, so that every command sees the same installation.</summary>
+static class SiloCommands
+{
+    /// <summary>Exit code of a start that failed: a port in use, a database that does not answer.</summary>
+    const int Failed = 1;
+
+    /// <summary>Exit code of settings that cannot be right.</summary>
+    const int Misconfigured = 2;
+
+    public static Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Molecule: a control plane for organisations of AI agents. Without a command it serves.")
+        {
+            Command("serve", "Serves the API, the web UI and the agents until it is told to stop.", ServeCommand.RunAsync),
+            Command("migrate", "Brings the database to this program's schema and exits.", MigrateCommand.RunAsync),
+            Command("demo", "Serves, and starts a sample organisation of five agents.", ServeCommand.RunDemoAsync),
+        };
+        root.SetAction((_, cancellationToken) => GuardedAsync(ServeCommand.RunAsync, cancellationToken));
+        // The host handles Ctrl+C and SIGTERM itself: it drains.
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    static Command Command(string name, string description, Func<SiloSettings, CancellationToken, Task> run)
+    {
+        var command = new Command(name, description);
+        command.SetAction((_, cancellationToken) => GuardedAsync(run, cancellationToken));
+        return command;
+    }
+
+    static async Task<int> GuardedAsync(Func<SiloSettings, CancellationToken, Task> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await run(SettingsReader.Read(Environment.GetEnvironmentVariable), cancellationToken);
+            return 0;
+        }
+        catch (SettingsException e)
+        {
+            await Console.Error.WriteLineAsync($"molecule: {e.Message}");
+            return Misconfigured;
+        }
+        catch (StartException e)
+        {
+            await Console.Error.WriteLineAsync($"molecule: {e.Message}");
+            return Failed;
+        }
+    }
+}

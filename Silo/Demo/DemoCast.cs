@@ -1,0 +1,31 @@
+namespace Molecule.Silo.Demo;
+
+/// <summary>Who plays in the sample organisation, and what it works on.</summary>
+static class DemoCast
+{
+    public static DemoRole Lead { get; } = new(
+        "lead", "Studio lead", "Splits the work among the team and puts the results together",
+        ["reading the brief"], "{0}", FailsEvery: 0, X: 400, Y: 80);
+
+    public static IReadOnlyList<DemoRole> Members { get; } =
+    [
+        new("research", "Researcher", "Finds out what is known",
+            ["searching the archive", "reading three sources", "taking notes"], "Three sources say that {0} is worth doing.", 0, 80, 340),
+        new("writer", "Writer", "Turns notes into text",
+            ["outlining", "drafting", "polishing"], "A draft for {0} is ready, 420 words.", 0, 300, 340),
+        new("designer", "Designer", "Draws what words cannot say",
+            ["sketching", "choosing colours"], "Two sketches for {0} are in the folder.", 0, 520, 340),
+        new("qa", "Reviewer", "Looks for what is wrong",
+            ["checking facts", "checking links"], "{0}: nothing wrong that a comma would not mend.", FailsEvery: 5, 740, 340),
+    ];
+
+    public static IReadOnlyList<string> Briefs { get; } =
+    [
+        "the spring newsletter",
+        "a page about the new bicycle",
+        "the answer to an angry customer",
+        "a talk for the town library",
+        "the menu of the small café",
+        "a guide to repairing chairs",
+    ];
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Molecule.Silo.Settings;
+
+namespace Molecule.Silo.Hosting;
+
+/// <summary>Says where to go, once everything answers.</summary>
+sealed class ReadyAnnouncer(SiloSettings settings, IServer server, TimeProvider time) : IHostedLifecycleService
+{
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var took = time.GetUtcNow() - Process.GetCurrentProcess().StartTime.ToUniversalTime();
+        Console.WriteLine($"Molecule is ready ({took.TotalSeconds:0.0} s).");
+        foreach (var url in server.Features.Get<IServerAddressesFeature>()!.Addresses) Console.WriteLine($"  Open   {url}");
+        Console.WriteLine($"  Data   {settings.Data.Path}");
+        if (settings.IsDevelopment) Console.WriteLine("  Mode   development: open to every program on this machine");
+        if (settings.Gateway.ListensBeyondLoopback)
+            Console.WriteLine($"  Admin  {(settings.MadeAdminToken ? "a new token was made; it" : "the token")} is in {AdminTokenFile.PathIn(settings.Data)}");
+        Console.WriteLine("  Stop   Ctrl+C");
+        return Task.CompletedTask;
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

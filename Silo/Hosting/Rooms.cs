@@ -1,0 +1,15 @@
+using Molecule.Gateway;
+using Molecule.Silo.Settings;
+using Molecule.Storage;
+
+namespace Molecule.Silo.Hosting;
+
+/// <summary>Registers the rooms of the house with the settings that each understands.</summary>
+static class Rooms
+{
+    public static void AddRooms(this IServiceCollection services, SiloSettings settings)
+    {
+        services.AddMoleculeStorage(settings.Storage);
+        services.AddMoleculeGateway(settings.Gateway);
+    }
+}

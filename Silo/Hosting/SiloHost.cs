@@ -1,0 +1,84 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging.Console;
+using Molecule.Gateway;
+using Molecule.Silo.Demo;
+using Molecule.Silo.Engines;
+using Molecule.Silo.Settings;
+using Molecule.Silo.Telemetry;
+
+namespace Molecule.Silo.Hosting;
+
+/// <summary>Puts engine, grains, gateway and web UI into one process.</summary>
+static class SiloHost
+{
+    /// <summary>How long a stop waits for what is in flight.</summary>
+    static readonly TimeSpan _drain = TimeSpan.FromSeconds(30);
+
+    public static WebApplication Build(SiloSettings settings)
+    {
+        // Nothing but the settings decides where to listen: an empty builder reads no ASPNETCORE_* variables and no files.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "Molecule",
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = "wwwroot",
+            EnvironmentName = settings.IsDevelopment ? Environments.Development : Environments.Production,
+        });
+        AddLogging(builder.Logging, settings);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            foreach (var address in settings.Listen)
+            {
+                if (address.Address is { } bound) kestrel.Listen(bound, address.Port);
+                else kestrel.ListenLocalhost(address.Port);
+            }
+        });
+
+        // First in, last out: grains outlive everything that calls them.
+        builder.UseEngine();
+        var services = builder.Services;
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = _drain);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddRooms(settings);
+        services.AddSampleOrganisation();
+        services.AddTelemetry(settings);
+        services.AddHostedService<ReadyAnnouncer>();
+
+        var app = builder.Build();
+        app.MapMoleculeGateway();
+        app.MapSampleOrganisation();
+        app.MapCanvas();
+        return app;
+    }
+
+    public static async Task RunAsync(WebApplication app, SiloSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new StartException(
+                $"Something else listens on {string.Join(" or ", settings.Listen)} already. Stop it, or choose another port, for instance PORT=8081.");
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.AccessDenied or SocketError.AddressNotAvailable)
+        {
+            throw new StartException($"This user cannot listen on {string.Join(" or ", settings.Listen)}: {e.Message}.");
+        }
+
+        await app.WaitForShutdownAsync(cancellationToken);
+    }
+
+    static void AddLogging(ILoggingBuilder logging, SiloSettings settings)
+    {
+        logging.SetMinimumLevel(settings.LogLevel);
+        // The framework's own voice is for those who ask for detail.
+        if (settings.LogLevel >= LogLevel.Information) logging.AddFilter("Microsoft", LogLevel.Warning);
+        if (settings.JsonLogs) logging.AddJsonConsole();
+        else logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Disabled));
+    }
+}

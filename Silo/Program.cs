@@ -1,0 +1,3 @@
+using Molecule.Silo.Commands;
+
+return await SiloCommands.RunAsync(args);

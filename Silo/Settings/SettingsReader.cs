@@ -1,0 +1,105 @@
+using System.Net;
+using Molecule.Gateway;
+using Molecule.Storage;
+
+namespace Molecule.Silo.Settings;
+
+/// <summary>Turns environment variables into settings, and refuses combinations that would be unsafe.</summary>
+sealed class SettingsReader
+{
+    readonly Variables _variables;
+
+    SettingsReader(Variables variables) => _variables = variables;
+
+    /// <summary>Reads the settings. The data directory is opened, and an admin token is made where one is needed.</summary>
+    /// <exception cref="SettingsException">A variable cannot be right.</exception>
+    public static SiloSettings Read(Func<string, string?> variable) => new SettingsReader(new Variables(variable)).Read();
+
+    SiloSettings Read()
+    {
+        var listen = ReadListen();
+        var beyondLoopback = listen.Any(address => !address.IsLoopback);
+        var data = DataDirectory.Open(_variables.Text("MOLECULE_DATA") ?? DataDirectory.Default);
+        var gateway = ReadGateway(beyondLoopback, _variables.Text("ADMIN_TOKEN"));
+        if (gateway.IsDevelopment && beyondLoopback)
+            throw new SettingsException(
+                "MOLECULE_ENV says development, whose rules are open to everybody who can connect, but MOLECULE_URLS listens beyond this machine. "
+                + "Unset one of them.");
+
+        var made = false;
+        if (beyondLoopback && !gateway.HasAdminToken)
+        {
+            (var token, made) = AdminTokenFile.ReadOrMake(data);
+            gateway = ReadGateway(beyondLoopback, token);
+        }
+
+        return new SiloSettings
+        {
+            Listen = listen,
+            Data = data,
+            Storage = ReadStorage(data),
+            Gateway = gateway,
+            MadeAdminToken = made,
+            DemoAvailable = gateway.IsDevelopment || _variables.Flag("MOLECULE_DEMO"),
+            ExportsTelemetry = _variables.Text("OTEL_EXPORTER_OTLP_ENDPOINT") is not null,
+            JsonLogs = _variables.OneOf("MOLECULE_LOG_FORMAT", "text", "json") == "json",
+            LogLevel = Enum.Parse<LogLevel>(
+                _variables.OneOf("MOLECULE_LOG_LEVEL", "information", "trace", "debug", "warning", "error", "critical"), ignoreCase: true),
+        };
+    }
+
+    ListenAddress[] ReadListen()
+    {
+        var port = _variables.Number("PORT", 8080, 0, 65_535);
+        if (_variables.Text("MOLECULE_URLS") is not { } urls) return [ListenAddress.Parse($"http://localhost:{port}")];
+        var addresses = urls.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return addresses.Length > 0
+            ? [.. addresses.Select(ListenAddress.Parse)]
+            : throw new SettingsException("MOLECULE_URLS holds no URL. Unset it, or give for instance http://localhost:8080.");
+    }
+
+    StorageOptions ReadStorage(DataDirectory data)
+    {
+        if (_variables.Text("DATABASE_URL") is not { } url)
+        {
+            var file = data.File("molecule.db");
+            PrivateFile.Touch(file);
+            return StorageOptions.FromUrl($"sqlite:{file}");
+        }
+
+        try
+        {
+            return StorageOptions.FromUrl(url);
+        }
+        catch (FormatException e)
+        {
+            // Its text is never quoted: it may hold a password.
+            throw new SettingsException($"DATABASE_URL cannot be used. {e.Message}");
+        }
+    }
+
+    GatewayOptions ReadGateway(bool beyondLoopback, string? adminToken) => new()
+    {
+        AdminToken = adminToken,
+        Environment = _variables.Text("MOLECULE_ENV") ?? "",
+        ForceTestTokens = _variables.Flag("MOLECULE_ENABLE_TEST_TOKENS"),
+        OrgId = _variables.Text("MOLECULE_ORG_ID"),
+        OrgSlug = _variables.Text("MOLECULE_ORG_SLUG"),
+        DeployMode = _variables.Text("MOLECULE_DEPLOY_MODE"),
+        ControlPlaneUrl = _variables.Url("CP_UPSTREAM_URL"),
+        CanvasProxyUrl = _variables.Url("CANVAS_PROXY_URL"),
+        ExternalPlatformUrl = _variables.Url("EXTERNAL_PLATFORM_URL")?.AbsoluteUri.TrimEnd('/'),
+        PlatformUrl = _variables.Url("PLATFORM_URL")?.AbsoluteUri.TrimEnd('/'),
+        CorsOrigins = _variables.List("CORS_ORIGINS"),
+        RateLimit = _variables.PositiveOr("RATE_LIMIT", 600),
+        A2AIdleTimeout = TimeSpan.FromSeconds(_variables.PositiveOr("A2A_IDLE_TIMEOUT_SECONDS", 300)),
+        RunsInContainer = _variables.Text("MOLECULE_IN_DOCKER") is { } said ? said is "1" or "t" or "true" : File.Exists("/.dockerenv"),
+        AllowedHosts = _variables.List("ALLOWED_HOSTS") ?? [],
+        ListensBeyondLoopback = beyondLoopback,
+        TrustedProxies = [.. (_variables.List("TRUSTED_PROXIES") ?? []).Select(ReadAddress)],
+    };
+
+    static IPAddress ReadAddress(string text) => IPAddress.TryParse(text, out var address)
+        ? address
+        : throw new SettingsException($"TRUSTED_PROXIES has \"{text}\", which is not an IP address.");
+}

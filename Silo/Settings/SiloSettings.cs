@@ -1,0 +1,41 @@
+using Molecule.Gateway;
+using Molecule.Storage;
+
+namespace Molecule.Silo.Settings;
+
+/// <summary>One installation, as its environment describes it.</summary>
+sealed record SiloSettings
+{
+    /// <summary>Where to listen.</summary>
+    public required IReadOnlyList<ListenAddress> Listen { get; init; }
+
+    /// <summary>The directory of everything that this installation keeps on disk.</summary>
+    public required DataDirectory Data { get; init; }
+
+    /// <summary>The database.</summary>
+    public required StorageOptions Storage { get; init; }
+
+    /// <summary>What the gateway must know.</summary>
+    public required GatewayOptions Gateway { get; init; }
+
+    /// <summary>True when this start made the admin token, so that it says where to find it.</summary>
+    public bool MadeAdminToken { get; init; }
+
+    /// <summary>Development: relaxed rules, on loopback only.</summary>
+    public bool IsDevelopment => Gateway.IsDevelopment;
+
+    /// <summary>Whether the sample organisation may be started.</summary>
+    public bool DemoAvailable { get; init; }
+
+    /// <summary>Whether the sample organisation is to run from the start.</summary>
+    public bool StartDemo { get; init; }
+
+    /// <summary>Whether traces and metrics go to an OTLP collector.</summary>
+    public bool ExportsTelemetry { get; init; }
+
+    /// <summary>Whether logs are JSON lines instead of text.</summary>
+    public bool JsonLogs { get; init; }
+
+    /// <summary>The least level that is logged.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+}
