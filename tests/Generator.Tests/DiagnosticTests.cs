@@ -58,6 +58,7 @@ public sealed class DiagnosticTests
         { "GRAIN010", "[GenerateSerializer] public class Note { public string Text = \"\"; }" },
         { "GRAIN010", "[GenerateSerializer] public struct Note { public string Text { get; init; } }" },
         { "GRAIN010", "[GenerateSerializer] public record Note(int Number) { public string? Text { get; set; } }" },
+        { "GRAIN010", "[GenerateSerializer(IncludePrimaryConstructorParameters = false)] public record Note(int Number);" },
         { "GRAIN011", "[GenerateSerializer] public class Note { [Id(0)] public int A; [Id(0)] public int B; }" },
         { "GRAIN012", "[GenerateSerializer] public class Note { [Id(0)] public int A => 1; }" },
     };

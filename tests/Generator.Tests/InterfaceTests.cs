@@ -111,6 +111,7 @@ public sealed class InterfaceTests
             public interface IMixed : IGrainWithStringKey
             {
                 Task<string> Immutable(int a, string? b, ImmutableArray<Guid> c, Point d, [Immutable] byte[] e, CancellationToken f, Declared g);
+                [return: Immutable] Task<byte[]> Result();
                 Task<List<int>> Mutable(int a, List<int> b, object c, IReadOnlyList<string> d);
             }
             [GenerateSerializer] public sealed record Point(int X, int Y, Point? Next);

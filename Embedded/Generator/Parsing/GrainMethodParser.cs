@@ -33,7 +33,7 @@ internal static class GrainMethodParser
             method.ReturnType.Spelled(),
             shape,
             result?.Spelled(),
-            result is not null && Immutability.IsImmutable(result),
+            result is not null && (Immutability.IsImmutable(result) || ReturnsImmutable(method)),
             method.Parameters.Select(ReadParameter).ToEquatableArray(),
             ReadOptions(method),
             ReadResponseTimeout(method));
@@ -79,6 +79,9 @@ internal static class GrainMethodParser
             },
         _ => null,
     };
+
+    private static bool ReturnsImmutable(IMethodSymbol method) =>
+        method.GetReturnTypeAttributes().Any(a => a.AttributeClass is { } type && type.Is("Orleans", "ImmutableAttribute"));
 
     private static ParameterModel ReadParameter(IParameterSymbol parameter) => new(
         Escape(parameter.Name),

@@ -14,6 +14,7 @@ internal static class SerializableMembers
         var members = new List<SerializableMemberModel>();
         var taken = new Dictionary<uint, ISymbol>();
         var implicitIds = GeneratesIds(type);
+        var parametersTravel = IncludesParameters(type);
         foreach (var member in type.GetMembers().Where(m => !m.IsStatic && m is IFieldSymbol { IsConst: false } or IPropertySymbol))
         {
             var field = StorageOf(member, type);
@@ -32,7 +33,7 @@ internal static class SerializableMembers
 
                 taken.Add(id, member);
             }
-            else if (!IsRecordParameter(member) && !(implicitIds && IsPublicProperty(member)))
+            else if (!(parametersTravel && IsRecordParameter(member)) && !(implicitIds && IsPublicProperty(member)))
             {
                 if (field is not null && !member.IsImplicitlyDeclared && !IsNonSerialized(field))
                 {
@@ -94,12 +95,15 @@ internal static class SerializableMembers
         member.OrleansAttribute("IdAttribute")?.ConstructorArguments.FirstOrDefault().Value is uint id ? id : null;
 
     private static bool IsRecordParameter(ISymbol member) =>
-        member.ContainingType.IsRecord && member is IPropertySymbol
-        && member.DeclaringSyntaxReferences.Any(r => r.GetSyntax() is ParameterSyntax);
+        member is IPropertySymbol && member.DeclaringSyntaxReferences.Any(r => r.GetSyntax() is ParameterSyntax);
 
     private static bool GeneratesIds(INamedTypeSymbol type) =>
         type.OrleansAttribute("GenerateSerializerAttribute")?.NamedArguments
             .Any(a => a is { Key: "GenerateFieldIds", Value.Value: int and not 0 }) == true;
+
+    private static bool IncludesParameters(INamedTypeSymbol type) =>
+        type.IsRecord && type.OrleansAttribute("GenerateSerializerAttribute")?.NamedArguments
+            .Any(a => a is { Key: "IncludePrimaryConstructorParameters", Value.Value: false }) != true;
 
     private static bool IsPublicProperty(ISymbol member) =>
         member is IPropertySymbol { DeclaredAccessibility: Accessibility.Public, GetMethod: not null, SetMethod: not null };
