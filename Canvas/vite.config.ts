@@ -20,6 +20,7 @@ export default defineConfig({
     // The server's content policy lets images in as data, scripts never: nothing is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 600,
   },
   test: {
     environment: 'jsdom',

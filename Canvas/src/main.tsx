@@ -1,13 +1,15 @@
+import '@xyflow/react/dist/base.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/shell.css';
+import './styles/graph.css';
+import './styles/panel.css';
+import './styles/dialogs.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { App } from './App';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
-createRoot(root).render(
-  <StrictMode>
-    <main>
-      <h1>Molecule</h1>
-    </main>
-  </StrictMode>,
-);
+createRoot(root).render(<StrictMode><App /></StrictMode>);

@@ -1,0 +1,133 @@
+import {
+  Background, BackgroundVariant, Controls, MiniMap, ReactFlow, useStore, type NodeChange, type NodeMouseHandler,
+  type NodeTypes, type OnNodeDrag,
+} from '@xyflow/react';
+import { useCallback, useEffect } from 'react';
+import { lookOf } from '../model/status';
+import { treeOf } from '../model/tree';
+import { select, toggleSelect, useCanvas } from '../store/canvas';
+import { dragCancelled, dragEnded, dragMoved, dragStarted, toggleCollapsed } from '../store/commands';
+import { Card } from './Card';
+import { DropGhost } from './DropGhost';
+import { layoutOf } from './layout';
+import type { CardNode } from './project';
+import { TrafficLayer } from './TrafficLayer';
+import { useAutoFit } from './useAutoFit';
+import { useFly } from './useFly';
+import { useViewport } from './useViewport';
+
+const nodeTypes: NodeTypes = { card: Card };
+const noEdges: never[] = [];
+const cullAbove = 150;
+const labels = {
+  'controls.ariaLabel': 'Zoom',
+  'minimap.ariaLabel': 'Overview of the organisation',
+} as const;
+
+export function Graph() {
+  const nodes = useCanvas(state => state.nodes);
+  const showTraffic = useCanvas(state => state.showTraffic);
+  const showMinimap = useCanvas(state => state.showMinimap);
+  const { onMoveEnd, onInit } = useViewport();
+  const detail = useStore(state => state.transform[2] < 0.25 ? 'far' : state.transform[2] < 0.5 ? 'mid' : 'near');
+  const zoomTo = useFly();
+  const { userMoved } = useAutoFit();
+  useEscape();
+
+  const onNodesChange = useCallback((changes: NodeChange<CardNode>[]) => {
+    for (const change of changes) {
+      if (change.type !== 'position' || change.position === undefined || change.dragging !== true) continue;
+      if (useCanvas.getState().drag?.id === change.id) dragMoved(absolute(change.id, change.position));
+    }
+  }, []);
+  const onNodeDragStart: OnNodeDrag<CardNode> = useCallback((_, node) => {
+    dragStarted(node.id);
+  }, []);
+  const onNodeDragStop: OnNodeDrag<CardNode> = useCallback((event, node) => {
+    if (useCanvas.getState().drag?.id === node.id) void dragEnded(absolute(node.id, node.position), event.ctrlKey || event.metaKey);
+  }, []);
+  const onNodeClick: NodeMouseHandler<CardNode> = useCallback((event, node) => {
+    if (event.target instanceof Element && event.target.closest('button') !== null) return;
+    toggleSelect(node.id);
+  }, []);
+  const onNodeDoubleClick: NodeMouseHandler<CardNode> = useCallback((_, node) => {
+    if (!node.data.team) return;
+    if (node.data.workspace.collapsed) void toggleCollapsed(node.id);
+    else zoomTo(node.id);
+  }, [zoomTo]);
+
+  return (
+    <div className="graph" data-detail={detail}>
+      <ReactFlow<CardNode>
+        nodes={nodes as CardNode[]}
+        edges={noEdges}
+        nodeTypes={nodeTypes}
+        ariaLabelConfig={labels}
+        onInit={onInit}
+        onMoveStart={event => {
+          if (event !== null) userMoved();
+        }}
+        onMoveEnd={onMoveEnd}
+        onNodesChange={onNodesChange}
+        onNodeDragStart={onNodeDragStart}
+        onNodeDragStop={onNodeDragStop}
+        onNodeClick={onNodeClick}
+        onNodeDoubleClick={onNodeDoubleClick}
+        onPaneClick={() => select(null)}
+        minZoom={0.1}
+        maxZoom={2}
+        nodeDragThreshold={4}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={null}
+        zoomOnDoubleClick={false}
+        onlyRenderVisibleElements={nodes.length > cullAbove}
+        proOptions={{ hideAttribution: false }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
+        <Controls showInteractive={false} position="bottom-left" />
+        {showMinimap ? (
+          <MiniMap<CardNode> position="bottom-right" pannable zoomable nodeColor={mapColour} nodeStrokeColor={mapStroke} nodeBorderRadius={8}
+            onNodeClick={(_, node) => zoomTo(node.id)} />
+        ) : null}
+        {showTraffic ? <TrafficLayer /> : null}
+        <DropGhost />
+      </ReactFlow>
+    </div>
+  );
+}
+
+/** One failed agent must be visible from orbit: teams show the worst of what they contain. */
+function mapColour(node: CardNode): string {
+  return node.data.team ? 'var(--map-team)' : `var(--status-${lookOf(node.data.workspace.status).tone})`;
+}
+
+function mapStroke(node: CardNode): string {
+  return node.data.team ? `var(--status-${lookOf(node.data.worst).tone})` : 'transparent';
+}
+
+function absolute(id: string, position: { x: number; y: number }): { x: number; y: number } {
+  const { workspaces } = useCanvas.getState().org;
+  const parent = treeOf(workspaces).parent.get(id) ?? null;
+  const origin = parent === null ? undefined : layoutOf(workspaces).boxes.get(parent);
+  return { x: position.x + (origin?.x ?? 0), y: position.y + (origin?.y ?? 0) };
+}
+
+/** Escape ends a drag first, then the selection. */
+function useEscape(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
+      const { drag } = useCanvas.getState();
+      if (drag !== null) dragCancelled();
+      else if (!(event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement)) select(null);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}

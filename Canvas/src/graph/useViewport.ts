@@ -1,0 +1,53 @@
+import type { OnInit, OnMove } from '@xyflow/react';
+import { useCallback, useEffect, useRef } from 'react';
+import { isObject, number, parseJson } from '../api/json';
+import { readViewport, saveViewport, type Viewport } from '../api/server';
+import { useCanvas } from '../store/canvas';
+import { readSetting, writeSetting } from '../store/settings';
+import type { CardNode } from './project';
+
+const saveAfterMs = 1000;
+const fit = { padding: 0.12, maxZoom: 1 } as const;
+
+/** Restores where this browser looked last, else where the server says, else shows everything; saves after each move. */
+export function useViewport(): { readonly onInit: OnInit<CardNode>; readonly onMoveEnd: OnMove } {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const onInit: OnInit<CardNode> = useCallback(instance => {
+    const show = (viewport: Viewport) => isUntouched(viewport) ? instance.fitView(fit) : instance.setViewport(viewport);
+    const own = useCanvas.getState().startedEmpty ? null : ownViewport();
+    if (own !== null) {
+      void show(own);
+      return;
+    }
+    void instance.fitView(fit);
+    if (useCanvas.getState().startedEmpty) return;
+    // Not having one is never fatal: everything is in view already.
+    readViewport().then(shared => isUntouched(shared) ? undefined : show(shared)).catch(() => undefined);
+  }, []);
+
+  const onMoveEnd: OnMove = useCallback((event, viewport) => {
+    // Moves without an event are the program's own.
+    if (event === null) return;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      writeSetting('viewport', JSON.stringify(viewport));
+      // One place for everybody, kept as a courtesy to first visitors; failing at it bothers nobody.
+      saveViewport(viewport).catch(() => undefined);
+    }, saveAfterMs);
+  }, []);
+
+  return { onInit, onMoveEnd };
+}
+
+function ownViewport(): Viewport | null {
+  const kept = parseJson(readSetting('viewport') ?? '');
+  if (!isObject(kept)) return null;
+  const zoom = number(kept, 'zoom');
+  return zoom > 0 ? { x: number(kept, 'x'), y: number(kept, 'y'), zoom } : null;
+}
+
+function isUntouched(viewport: Viewport): boolean {
+  return viewport.x === 0 && viewport.y === 0 && viewport.zoom === 1;
+}

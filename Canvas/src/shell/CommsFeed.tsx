@@ -1,0 +1,58 @@
+import { useFly } from '../graph/useFly';
+import { ago, duration } from '../model/time';
+import { select, toggleView, useCanvas } from '../store/canvas';
+import { useTraffic } from '../store/traffic';
+import type { Passage } from '../traffic/traffic';
+import { useNow } from '../ui/useNow';
+
+const shown = 20;
+
+/** The newest messages between agents, whoever they are. */
+export function CommsFeed() {
+  const open = useCanvas(state => state.showFeed);
+  const feed = useTraffic(state => state.traffic.feed);
+  const now = useNow(5000);
+  if (!open) {
+    return (
+      <button type="button" className="feed-pill" onClick={() => toggleView('showFeed')} aria-expanded="false">
+        Messages <b>{feed.length}</b>
+      </button>
+    );
+  }
+  return (
+    <aside className="feed" aria-label="Messages between agents">
+      <header>
+        <h2>Messages</h2>
+        <span className="muted">{feed.length === 0 ? '' : `last ${Math.min(shown, feed.length)}`}</span>
+        <button type="button" className="icon-button" aria-label="Fold the messages" aria-expanded="true"
+          onClick={() => toggleView('showFeed')}>–</button>
+      </header>
+      {feed.length === 0 ? <p className="hint">Quiet so far. What agents say to each other appears here as it passes.</p> : (
+        <ol>{feed.slice(0, shown).map(passage => <Row key={passage.id} passage={passage} now={now} />)}</ol>
+      )}
+    </aside>
+  );
+}
+
+const marks = { ok: ['✓', 'delivered'], error: ['✕', 'failed'], waiting: ['…', 'waiting for the answer'] } as const;
+
+function Row({ passage, now }: { readonly passage: Passage; readonly now: number }) {
+  const source = useCanvas(state => state.org.workspaces.get(passage.source)?.name) ?? passage.source.slice(0, 8);
+  const target = useCanvas(state => state.org.workspaces.get(passage.target)?.name) ?? passage.target.slice(0, 8);
+  const touched = useCanvas(state => state.selectedId === passage.source || state.selectedId === passage.target);
+  const fly = useFly();
+  const [mark, word] = marks[passage.delivery];
+  return (
+    <li data-touched={touched || undefined}>
+      <button type="button" onClick={() => {
+        select(passage.source, 'activity');
+        fly(passage.source);
+      }} title={passage.summary}>
+        <span className="delivery" data-delivery={passage.delivery} aria-label={word}>{mark}</span>
+        <span className="route"><b>{source}</b> → <b>{target}</b></span>
+        <time dateTime={new Date(passage.at).toISOString()}>{ago(passage.at, now)}</time>
+        <span className="summary">{passage.summary || 'message'}{passage.durationMs === null ? '' : ` · ${duration(passage.durationMs)}`}</span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,48 @@
+import { useEffect } from 'react';
+import { Dialogs } from '../ui/Dialogs';
+import { Toasts } from '../ui/Toasts';
+import { Graph } from '../graph/Graph';
+import { SidePanel } from '../panel/SidePanel';
+import { useCanvas } from '../store/canvas';
+import { watchLocation } from '../store/location';
+import { Announcer } from './Announcer';
+import { CommsFeed } from './CommsFeed';
+import { EmptyState } from './EmptyState';
+import { FailureScreen } from './FailureScreen';
+import { Outline } from './Outline';
+import { Toolbar } from './Toolbar';
+
+export function Shell() {
+  const hydrated = useCanvas(state => state.hydrated);
+  const failure = useCanvas(state => state.failure);
+  const empty = useCanvas(state => state.org.workspaces.size === 0);
+  const showOutline = useCanvas(state => state.showOutline);
+  const selected = useCanvas(state => state.selectedId);
+  useEffect(() => watchLocation(), []);
+
+  if (failure !== null) return <FailureScreen failure={failure} />;
+  if (!hydrated) {
+    return (
+      <main className="screen" aria-busy="true">
+        <div className="spinner" role="status">Reading the organisation…</div>
+      </main>
+    );
+  }
+  return (
+    <div className="shell">
+      <a className="skip" href="#canvas">Skip to the organisation</a>
+      <Toolbar />
+      <div className="shell-body">
+        {showOutline && !empty ? <Outline /> : null}
+        <main id="canvas" className="stage" aria-label="Organisation" tabIndex={-1}>
+          {empty ? <EmptyState /> : <Graph />}
+          {empty ? null : <CommsFeed />}
+        </main>
+        {selected === null ? null : <SidePanel key={selected} id={selected} />}
+      </div>
+      <Announcer />
+      <Dialogs />
+      <Toasts />
+    </div>
+  );
+}

@@ -1,0 +1,8 @@
+/** Names of what is read from the server. */
+export const keys = {
+  demo: ['demo'] as const,
+  activityOf: (id: string) => ['activity', id] as const,
+  activity: (id: string, view: string) => ['activity', id, view] as const,
+  events: (id: string) => ['events', id] as const,
+  peers: (id: string) => ['peers', id] as const,
+};

@@ -1,0 +1,27 @@
+import { create } from 'zustand';
+import type { Frame } from '../live/frame';
+
+interface Vitals {
+  /** When each workspace was last heard of, by this browser's clock (ms). */
+  readonly heardAt: ReadonlyMap<string, number>;
+}
+
+/** Beside the graph, so that a heartbeat redraws nothing but what shows it. */
+export const useVitals = create<Vitals>(() => ({ heardAt: new Map() }));
+
+const settleMs = 1000;
+const waiting = new Map<string, number>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Notes who was heard of; shown at most once a second for the whole graph. */
+export function heard(frames: readonly Frame[]): void {
+  const now = Date.now();
+  for (const { workspaceId, event } of frames) {
+    if (workspaceId !== '' && event !== 'WORKSPACE_OFFLINE') waiting.set(workspaceId, now);
+  }
+  timer ??= setTimeout(() => {
+    timer = undefined;
+    useVitals.setState(({ heardAt }) => ({ heardAt: new Map([...heardAt, ...waiting]) }));
+    waiting.clear();
+  }, settleMs);
+}
