@@ -1,3 +1,5 @@
+using Orleans.Embedded.Engine;
+
 namespace Orleans.Runtime;
 
 /// <summary>Values that travel with calls: from a caller to all that it calls, never back.</summary>
@@ -32,6 +34,9 @@ public static class RequestContext
         get => Values.Value;
         set => Values.Value = value;
     }
+
+    internal static Guid? ReentrancyIdOf(Dictionary<string, object>? values) =>
+        values is not null && values.TryGetValue(ReentrancyKey, out var id) ? (Guid)id : null;
 
     /// <summary>The value with the given key, or null.</summary>
     public static object? Get(string key) => Values.Value is { } values && values.TryGetValue(key, out var value) ? value : null;
@@ -73,13 +78,17 @@ public static class RequestContext
     public readonly struct ReentrancySection : IDisposable
     {
         readonly Guid _original;
+        readonly Guid _new;
 
         /// <summary>Starts the stretch.</summary>
         public ReentrancySection(Guid originalReentrancyId, Guid newReentrancyId)
         {
             _original = originalReentrancyId;
+            _new = newReentrancyId;
             if (newReentrancyId != originalReentrancyId)
                 ReentrancyId = newReentrancyId;
+            if (newReentrancyId != Guid.Empty)
+                (TurnContext.Current as Activation)?.EnterReentrantSection(newReentrancyId);
         }
 
         /// <summary>Ends the stretch.</summary>
@@ -87,6 +96,8 @@ public static class RequestContext
         {
             if (ReentrancyId != _original)
                 ReentrancyId = _original;
+            if (_new != Guid.Empty)
+                (TurnContext.Current as Activation)?.LeaveReentrantSection(_new);
         }
     }
 }

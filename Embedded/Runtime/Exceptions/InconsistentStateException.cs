@@ -51,6 +51,9 @@ public class InconsistentStateException : OrleansException
     [Id(2)]
     public string? CurrentEtag { get; private set; }
 
+    /// <summary>True until the activation that met the conflict has seen it: callers of that activation are not to blame.</summary>
+    internal bool IsSourceActivation { get; set; } = true;
+
     /// <inheritdoc/>
     public override string ToString() => $"{base.ToString()} StoredEtag={StoredEtag} CurrentEtag={CurrentEtag}";
 }

@@ -26,6 +26,8 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
 
     internal GrainReferenceShared Shared => _shared;
 
+    internal IdSpan Key => _key;
+
     /// <summary>A reference to the same grain with another of its interfaces.</summary>
     public virtual TGrainInterface Cast<TGrainInterface>()
         where TGrainInterface : IAddressable =>

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Orleans.Runtime;
 
 /// <summary>The identity of one activation of a grain.</summary>
+[Immutable]
 public readonly struct ActivationId : IEquatable<ActivationId>
 {
     readonly Guid _key;

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Orleans.Runtime;
 
 /// <summary>The identity of a grain: its type and its key, written <c>type/key</c>.</summary>
+[Immutable]
 public readonly struct GrainId : IEquatable<GrainId>, IComparable<GrainId>
 {
     /// <summary>Creates an identity.</summary>

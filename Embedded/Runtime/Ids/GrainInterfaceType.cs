@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Orleans.Runtime;
 
 /// <summary>The stable name of a grain interface.</summary>
+[Immutable]
 public readonly struct GrainInterfaceType : IEquatable<GrainInterfaceType>
 {
     /// <summary>Creates the name of an interface.</summary>

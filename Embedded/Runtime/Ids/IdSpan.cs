@@ -4,6 +4,7 @@ using System.Text;
 namespace Orleans.Runtime;
 
 /// <summary>The text of an identifier, with its hash. The hash is the same in every process, so that simulations replay exactly.</summary>
+[Immutable]
 public readonly struct IdSpan : IEquatable<IdSpan>, IComparable<IdSpan>
 {
     readonly string? _text;

@@ -1,0 +1,83 @@
+using System.Threading.Tasks.Sources;
+using Orleans.Embedded.Engine;
+
+namespace Orleans.Embedded.CodeGeneration;
+
+public abstract partial class GrainRequest<TResult> : IValueTaskSource<TResult>
+{
+    ManualResetValueTaskSourceCore<TResult> _answer;
+    ValueTask<TResult> _execution;
+    Task? _task;
+    bool _awaited;
+
+    internal sealed override bool IsAwaited => _task is { } task ? AwaitedTask.HasContinuation(task) : _awaited;
+
+    internal Task<TResult> AsTask()
+    {
+        var task = new ValueTask<TResult>(this, _answer.Version).AsTask();
+        _task = task;
+        return task;
+    }
+
+    internal ValueTask<TResult> AsValueTask()
+    {
+        // The caller's code must not run inside the turn that answers.
+        _answer.RunContinuationsAsynchronously = true;
+        return new ValueTask<TResult>(this, _answer.Version);
+    }
+
+    internal sealed override void Start(object grain)
+    {
+        try
+        {
+            _execution = InvokeAsync(grain);
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+            Target!.Finish(this);
+            return;
+        }
+        var awaiter = _execution.GetAwaiter();
+        if (awaiter.IsCompleted)
+            Complete();
+        else
+            awaiter.UnsafeOnCompleted(Complete);
+    }
+
+    internal sealed override bool TryFail(Exception error)
+    {
+        if (!TryAnswer())
+            return false;
+        _answer.SetException(error);
+        return true;
+    }
+
+    void Complete()
+    {
+        try
+        {
+            var result = _execution.GetAwaiter().GetResult();
+            if (HasMutableResult && result is not null)
+                result = CopyResult(result, Target!.Engine.NewCopy());
+            if (TryAnswer())
+                _answer.SetResult(result);
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+        }
+        Target!.Finish(this);
+    }
+
+    TResult IValueTaskSource<TResult>.GetResult(short token) => _answer.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<TResult>.GetStatus(short token) => _answer.GetStatus(token);
+
+    void IValueTaskSource<TResult>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        _awaited = true;
+        _answer.OnCompleted(continuation, state, token, flags);
+    }
+}

@@ -1,0 +1,18 @@
+using Orleans.Embedded.CodeGeneration;
+
+namespace Orleans.Embedded.Engine;
+
+/// <summary>The bringing up of an activation, as a call that runs before all others.</summary>
+sealed class ActivateRequest : LifecycleRequest
+{
+    public override string MethodName => nameof(IGrainBase.OnActivateAsync);
+
+    public override ValueTask InvokeAsync(object grain) => new(Target!.ActivateAsync(Token));
+
+    internal override void GiveUp()
+    {
+        base.GiveUp();
+        Target!.EndActivation(new TimeoutException($"The activation of {Target.GrainId} took longer than {Target.Engine.Options.ActivationTimeout}."));
+        Target.Finish(this);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using Orleans.Embedded.CodeGeneration;
+using Orleans.Runtime;
+
+namespace Orleans.Embedded.Engine;
+
+partial class Activation : IThreadPoolWorkItem
+{
+    /// <summary>After so many stretches an activation lets others have the thread.</summary>
+    const int StretchesPerSchedule = 64;
+
+    // Guarded by lock (this): the stretches that may run now, and whether the scheduler knows of them.
+    readonly Queue<WorkItem> _work = new(1);
+    bool _scheduled;
+
+    void IThreadPoolWorkItem.Execute() => RunTurns(StretchesPerSchedule);
+
+    /// <summary>Runs stretches of turns, one after the other, until there are no more or <paramref name="limit"/> have run.</summary>
+    internal void RunTurns(int limit)
+    {
+        var outside = SynchronizationContext.Current;
+        var outsideContext = ExecutionContext.Capture()!;
+        while (TryTakeWork(out var item))
+        {
+            SynchronizationContext.SetSynchronizationContext(item.Request);
+            Run(item);
+            // What a call sets in its context is nobody else's.
+            ExecutionContext.Restore(outsideContext);
+            if (--limit > 0)
+                continue;
+            RescheduleIfNeeded();
+            break;
+        }
+        SynchronizationContext.SetSynchronizationContext(outside);
+    }
+
+    /// <summary>Queues a continuation of a call that runs here.</summary>
+    internal void Continue(GrainRequest request, SendOrPostCallback callback, object? state)
+    {
+        lock (this)
+            Enqueue(new WorkItem(request, callback, state));
+    }
+
+    void Run(in WorkItem item)
+    {
+        try
+        {
+            if (item.Callback is not null)
+                item.Callback(item.State);
+            else
+                Start(item.Request);
+        }
+        catch (Exception error)
+        {
+            // Only async void methods and continuations of the engine's own get here.
+            Engine.Log.TurnFailed(error, GrainId, item.Request.MethodName);
+        }
+    }
+
+    void Start(GrainRequest request)
+    {
+        if (request.IsAnswered)
+        {
+            // Its caller gave up in the meantime.
+            Finish(request);
+            return;
+        }
+        if (GrainInstance is null && request is not LifecycleRequest)
+        {
+            Finish(request);
+            Engine.Forward(request);
+            return;
+        }
+        if (request.Context is not null)
+            RequestContext.Current = request.Context;
+        if (request.Activity is not null)
+            Activity.Current = request.Activity;
+        request.Start(GrainInstance!);
+    }
+
+    // Under the lock.
+    void Enqueue(in WorkItem item)
+    {
+        if (Engine.IsKilled)
+            return;
+        _work.Enqueue(item);
+        if (_scheduled)
+            return;
+        _scheduled = true;
+        Engine.Scheduler.Schedule(this);
+    }
+
+    bool TryTakeWork(out WorkItem item)
+    {
+        lock (this)
+        {
+            if (!Engine.IsKilled && _work.TryDequeue(out item))
+                return true;
+            item = default;
+            return _scheduled = false;
+        }
+    }
+
+    void RescheduleIfNeeded()
+    {
+        lock (this)
+        {
+            _scheduled = _work.Count > 0 && !Engine.IsKilled;
+            if (_scheduled)
+                Engine.Scheduler.Schedule(this);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace Orleans.Embedded.State;
+
+/// <summary>One record of a grain in a store.</summary>
+sealed class PersistentState<TState>(GrainId grainId, string name, IGrainStorage storage) : IPersistentState<TState>, ILifecycleObserver
+{
+    readonly GrainState<TState> _state = new(CreateInitial());
+
+    public TState State
+    {
+        get => _state.State!;
+        set => _state.State = value;
+    }
+
+    public string? Etag => _state.ETag;
+
+    public bool RecordExists => _state.RecordExists;
+
+    public Task OnStart(CancellationToken cancellationToken = default) => ReadStateAsync(cancellationToken);
+
+    public Task OnStop(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public Task ReadStateAsync() => ReadStateAsync(CancellationToken.None);
+
+    public async Task ReadStateAsync(CancellationToken cancellationToken)
+    {
+        await storage.ReadStateAsync(name, grainId, _state, cancellationToken);
+        if (!_state.RecordExists || _state.State is null)
+            _state.State = CreateInitial();
+    }
+
+    public Task WriteStateAsync() => WriteStateAsync(CancellationToken.None);
+
+    public Task WriteStateAsync(CancellationToken cancellationToken) => storage.WriteStateAsync(name, grainId, _state, cancellationToken);
+
+    public Task ClearStateAsync() => ClearStateAsync(CancellationToken.None);
+
+    public async Task ClearStateAsync(CancellationToken cancellationToken)
+    {
+        await storage.ClearStateAsync(name, grainId, _state, cancellationToken);
+        _state.State = CreateInitial();
+    }
+
+    static TState CreateInitial() => Activator.CreateInstance<TState>();
+}
