@@ -1,0 +1,24 @@
+using Orleans;
+using Orleans.Concurrency;
+
+namespace Molecule.Embedded.Tests.Grains;
+
+public interface ICounterGrain : IGrainWithStringKey
+{
+    Task<int> Add(int amount);
+
+    ValueTask<int> Get();
+
+    Task<int> AddSlowly(int amount, TimeSpan time);
+
+    Task<int> Sum(List<int> numbers);
+
+    Task<Guid> ActivationOf();
+
+    Task Leave();
+
+    [OneWay]
+    Task Tell(int amount);
+
+    Task Fail();
+}

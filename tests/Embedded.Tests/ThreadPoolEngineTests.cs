@@ -1,0 +1,69 @@
+using Molecule.Embedded.Tests.Grains;
+using Orleans;
+
+namespace Molecule.Embedded.Tests;
+
+/// <summary>The engine on real threads: what the simulation cannot show.</summary>
+public sealed class ThreadPoolEngineTests
+{
+    [Fact]
+    public async Task Concurrent_callers_of_one_grain_take_turns()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        var callers = Enumerable.Range(0, 20).Select(async _ =>
+        {
+            var counter = engine.Grains.GetGrain<ICounterGrain>("one");
+            for (var i = 0; i < 50; i++)
+                await counter.Add(1);
+        });
+        await Task.WhenAll(callers);
+        (await engine.Grains.GetGrain<ICounterGrain>("one").Get()).ShouldBe(1000);
+    }
+
+    [Fact]
+    public async Task Concurrent_first_calls_meet_one_activation()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        for (var key = 0; key < 50; key++)
+        {
+            var grain = engine.Grains.GetGrain<ICounterGrain>($"first-{key}");
+            var ids = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(grain.ActivationOf)));
+            ids.Distinct().Count().ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task Calls_made_while_activations_end_are_never_lost()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        var callers = Enumerable.Range(0, 8).Select(async caller =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                var grain = engine.Grains.GetGrain<ICounterGrain>("mayfly");
+                await grain.Add(1);
+                if (i % 10 == caller)
+                    await grain.Leave();
+            }
+        });
+        await Task.WhenAll(callers);
+        (await engine.Grains.GetGrain<ICounterGrain>("mayfly").Get()).ShouldBe(800);
+    }
+
+    [Fact]
+    public async Task Arguments_are_copied()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        List<int> numbers = [1, 2, 3];
+        (await engine.Grains.GetGrain<ICounterGrain>("sum").Sum(numbers)).ShouldBe(6);
+        numbers.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Errors_keep_their_type_and_the_stack_of_the_grain()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        var error = await Should.ThrowAsync<InvalidDataException>(() => engine.Grains.GetGrain<ICounterGrain>("bad").Fail());
+        error.StackTrace.ShouldNotBeNull().ShouldContain("CounterGrain.Fail");
+    }
+}
