@@ -1,0 +1,135 @@
+using Molecule.Grains.Activity;
+using Molecule.Storage.Activity;
+using Molecule.Storage.Tests.Support;
+
+namespace Molecule.Storage.Tests.Contracts;
+
+public abstract class ActivityLogContract(StoreFixture store)
+{
+    static readonly DateTimeOffset T0 = Times.T0;
+
+    readonly IActivityLog _log = store.Get<IActivityLog>();
+    readonly string _org = store.NewOrg();
+
+    [Fact]
+    public async Task List_returns_what_was_appended()
+    {
+        var row = new ActivityRow
+        {
+            Id = "a",
+            WorkspaceId = "w",
+            ActivityType = "a2a_receive",
+            SourceId = "s",
+            TargetId = "w",
+            CallerLabel = "system:x",
+            Method = "message/send",
+            Summary = "it's \"quoted\" ü 🎈\nline",
+            RequestBody = """{"a":"\u0000 \\ é"}""",
+            ResponseBody = "null",
+            ToolTrace = "[]",
+            DurationMs = 5_000_000_000,
+            Status = "error",
+            ErrorDetail = "e",
+            CreatedAt = T0.AddMicroseconds(1),
+        };
+        var sparse = new ActivityRow { Id = "b", WorkspaceId = "w", ActivityType = "error", CreatedAt = T0 };
+
+        await _log.AppendAsync(_org, [row, sparse]);
+
+        (await ListAsync()).ShouldBe([row, sparse]);
+    }
+
+    [Fact]
+    public async Task Append_of_text_that_no_database_holds_replaces_it()
+    {
+        await _log.AppendAsync(_org, [Row("a") with { Summary = "a\0b\ud800" }]);
+
+        (await ListAsync()).ShouldHaveSingleItem().Summary.ShouldBe("a\uFFFDb\uFFFD");
+    }
+
+    [Fact]
+    public async Task Append_of_an_id_that_is_there_is_ignored()
+    {
+        await _log.AppendAsync(_org, [Row("a") with { Summary = "first" }]);
+
+        await _log.AppendAsync(_org, [Row("a") with { Summary = "again" }, Row("b"), Row("b")]);
+
+        (await ListAsync()).Select(row => (row.Id, row.Summary)).ShouldBe([("b", null), ("a", "first")]);
+    }
+
+    [Fact]
+    public async Task Append_of_nothing_is_allowed() => await _log.AppendAsync(_org, []);
+
+    [Fact]
+    public async Task List_is_newest_first_and_in_order_of_arrival_within_one_instant()
+    {
+        await _log.AppendAsync(_org, [Row("old", at: T0.AddSeconds(-1)), Row("a"), Row("b"), Row("new", at: T0.AddSeconds(1))]);
+        await _log.AppendAsync(_org, [Row("c")]);
+
+        (await ListAsync()).Select(row => row.Id).ShouldBe(["new", "c", "b", "a", "old"]);
+    }
+
+    [Fact]
+    public async Task List_filters_by_workspace_type_and_source()
+    {
+        await _log.AppendAsync(_org,
+        [
+            Row("canvas"), Row("agent") with { SourceId = "s" }, Row("error") with { ActivityType = "error", SourceId = "s" },
+            Row("elsewhere") with { WorkspaceId = "w2" },
+        ]);
+
+        (await ListAsync(new() { FromCanvas = true })).Select(row => row.Id).ShouldBe(["canvas"]);
+        (await ListAsync(new() { FromCanvas = false })).Select(row => row.Id).ShouldBe(["error", "agent"]);
+        (await ListAsync(new() { Type = "task_update", FromCanvas = false })).Select(row => row.Id).ShouldBe(["agent"]);
+        (await ListAsync(new() { Type = "unheard of" })).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(10_000, 500)]
+    [InlineData(0, 1)]
+    public async Task List_is_limited(int limit, int rows)
+    {
+        await _log.AppendAsync(_org, [.. Enumerable.Range(0, 600).Select(i => Row($"{i}"))]);
+
+        (await ListAsync(new() { Limit = limit })).Count.ShouldBe(rows);
+    }
+
+    [Fact]
+    public async Task Purge_deletes_the_oldest_up_to_the_limit_and_spares_the_audit_trail()
+    {
+        // Purging knows no org: these are older than what any other test writes.
+        var age = T0.AddYears(-30);
+        await _log.AppendAsync(_org,
+        [
+            Row("1", age), Row("2", age.AddDays(1)), Row("3", age.AddDays(2)), Row("4", age.AddDays(4)),
+            Row("audit", age) with { ActivityType = "memory_write_global" },
+        ]);
+
+        (await _log.PurgeAsync(age.AddDays(4), 2, default)).ShouldBe(2);
+        (await ListAsync()).Select(row => row.Id).ShouldBe(["4", "3", "audit"]);
+        (await _log.PurgeAsync(age.AddDays(4), 2, default)).ShouldBe(1);
+        (await ListAsync()).Select(row => row.Id).ShouldBe(["4", "audit"]);
+    }
+
+    [Fact]
+    public async Task Orgs_with_equal_ids_have_logs_of_their_own()
+    {
+        var other = store.NewOrg();
+        await _log.AppendAsync(_org, [Row("a")]);
+
+        (await _log.ListAsync(other, "w", new(), default)).ShouldBeEmpty();
+        await _log.AppendAsync(other, [Row("a") with { Summary = "theirs" }]);
+
+        (await ListAsync()).ShouldHaveSingleItem().Summary.ShouldBeNull();
+    }
+
+    Task<IReadOnlyList<ActivityRow>> ListAsync(ActivityFilter? filter = null) => _log.ListAsync(_org, "w", filter ?? new(), default);
+
+    static ActivityRow Row(string id, DateTimeOffset? at = null) =>
+        new() { Id = id, WorkspaceId = "w", ActivityType = "task_update", CreatedAt = at ?? T0 };
+}
+
+public sealed class SqliteActivityLogTests(SqliteStore store) : ActivityLogContract(store), IClassFixture<SqliteStore>;
+
+public sealed class PostgresActivityLogTests(PostgresStore store) : ActivityLogContract(store), IClassFixture<PostgresStore>;
