@@ -1,5 +1,6 @@
 using Molecule.Grains.Events;
 using Molecule.Grains.Records;
+using Molecule.Grains.Tokens;
 
 namespace Molecule.Grains.Workspaces;
 
@@ -114,31 +115,6 @@ public sealed class WorkspaceRecord : IRecord
 
     /// <summary>A copy to change. Its lists are shared: replace them, do not change them.</summary>
     public WorkspaceRecord Clone() => (WorkspaceRecord)MemberwiseClone();
-}
-
-/// <summary>How far a token is on its way in or out. What is begun is on disk before it is done, and is finished by whoever comes next.</summary>
-public enum TokenEntryState
-{
-    /// <summary>Valid.</summary>
-    Live,
-
-    /// <summary>Its grain is being told that it is valid.</summary>
-    Issuing,
-
-    /// <summary>Its grain is being told that it is not.</summary>
-    Revoking,
-}
-
-/// <summary>A token of a workspace or an org: enough to count and to revoke it.</summary>
-/// <param name="Id">The token's id.</param>
-/// <param name="Hash">SHA-256 of the credential, lower-case hex: the key of its grain.</param>
-/// <param name="State">How far it is.</param>
-[GenerateSerializer, Immutable, Alias("molecule.token-entry")]
-public sealed record TokenEntry(
-    [property: Id(0)] string Id, [property: Id(1)] string Hash, [property: Id(2)] TokenEntryState State = TokenEntryState.Live)
-{
-    /// <summary>Whether it counts as a credential that somebody holds.</summary>
-    public bool Counts => State != TokenEntryState.Revoking;
 }
 
 /// <summary>How far a removal got.</summary>

@@ -1,0 +1,8 @@
+namespace Molecule.Grains.Activity;
+
+/// <summary>A row on its way to the log.</summary>
+/// <param name="Org">Its org.</param>
+/// <param name="Row">The row.</param>
+/// <param name="Broadcast">Whether it is told of.</param>
+/// <param name="Stored">Whoever waits until it is stored; null: nobody.</param>
+sealed record ActivityItem(string Org, ActivityRow Row, bool Broadcast, TaskCompletionSource? Stored);

@@ -1,0 +1,148 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Molecule.Storage.Activity;
+
+namespace Molecule.Grains.Activity;
+
+/// <summary>One loop a process: takes what is there, writes it org by org, tells of it. A full buffer makes writers wait; nothing is dropped unsaid.</summary>
+sealed partial class ActivityPublisher(
+    IActivityLog log, ActivityBroadcast broadcast, BackgroundLoops loops, TimeProvider time, GrainsOptions options, ILogger<ActivityPublisher> logger)
+    : BackgroundService, IActivityPublisher
+{
+    const int BatchSize = 256;
+    static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(5);
+
+    readonly Channel<ActivityItem> _buffer =
+        Channel.CreateBounded<ActivityItem>(new BoundedChannelOptions(options.ActivityBuffer) { SingleReader = true });
+
+    public ValueTask PublishAsync(string org, ActivityRow row, bool broadcast = true) => AddAsync(new(org, row, broadcast, null));
+
+    public async Task StoreAsync(string org, ActivityRow row, bool broadcast = true)
+    {
+        var stored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await AddAsync(new(org, row, broadcast, stored));
+        await stored.Task;
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _buffer.Writer.TryComplete();
+        if (ExecuteTask is { } loop)
+        {
+            // What is in the buffer is written first, unless the host runs out of patience.
+            await loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await base.StopAsync(cancellationToken);
+        for (var lost = 0; _buffer.Reader.TryRead(out var item); lost++)
+        {
+            item.Stored?.TrySetException(new OperationCanceledException("The server stopped before the row was written."));
+            LogLost(logger, item.Org, item.Row.Id);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var pulse = time.CreateTimer(_ => loops.Tick("broadcaster"), null, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        var batch = new List<ActivityItem>(BatchSize);
+        while (await _buffer.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            batch.Clear();
+            while (batch.Count < BatchSize && _buffer.Reader.TryRead(out var item))
+                batch.Add(item);
+            foreach (var org in batch.GroupBy(item => item.Org, StringComparer.Ordinal))
+                await WriteAsync(org.Key, [.. org], stoppingToken);
+            loops.Tick("broadcaster");
+        }
+    }
+
+    async ValueTask AddAsync(ActivityItem item)
+    {
+        try
+        {
+            await _buffer.Writer.WriteAsync(item);
+        }
+        catch (ChannelClosedException)
+        {
+            // The loop ended before whoever still has something to say.
+            await log.AppendAsync(item.Org, [item.Row]);
+            item.Stored?.TrySetResult();
+        }
+    }
+
+    async Task WriteAsync(string org, IReadOnlyList<ActivityItem> items, CancellationToken stoppingToken)
+    {
+        for (var delay = TimeSpan.FromMilliseconds(100); ; delay = delay * 2 < MaxRetryDelay ? delay * 2 : MaxRetryDelay)
+        {
+            var left = await TryWriteAsync(org, items);
+            if (left.Count == 0)
+                return;
+            items = left;
+            if (stoppingToken.IsCancellationRequested)
+                break;
+            await Task.Delay(delay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        foreach (var item in items)
+            LogLost(logger, org, item.Row.Id);
+    }
+
+    // All in one statement; if that fails, one by one, so that a row that cannot be stored does not hold up the others. What is left, Storage refused.
+    async Task<IReadOnlyList<ActivityItem>> TryWriteAsync(string org, IReadOnlyList<ActivityItem> items)
+    {
+        try
+        {
+            await log.AppendAsync(org, [.. items.Select(item => item.Row)]);
+            await TellAsync(org, items);
+            return [];
+        }
+        catch (Exception e)
+        {
+            LogWriteFailed(logger, e, org, items.Count);
+            foreach (var item in items)
+                item.Stored?.TrySetException(e);
+            items = [.. items.Where(item => item.Stored is null)];
+        }
+
+        if (items.Count < 2)
+            return items;
+        var refused = new List<ActivityItem>();
+        foreach (var item in items)
+        {
+            try
+            {
+                await log.AppendAsync(org, [item.Row]);
+                await TellAsync(org, [item]);
+            }
+            catch (Exception e)
+            {
+                LogWriteFailed(logger, e, org, 1);
+                refused.Add(item);
+            }
+        }
+
+        if (refused.Count == items.Count)
+            return refused;
+        foreach (var item in refused)
+            LogLost(logger, org, item.Row.Id);
+        return [];
+    }
+
+    async Task TellAsync(string org, IReadOnlyList<ActivityItem> items)
+    {
+        foreach (var item in items)
+            item.Stored?.TrySetResult();
+        var rows = items.Where(item => item.Broadcast).Select(item => item.Row).ToArray();
+        if (rows.Length == 0)
+            return;
+        try
+        {
+            await broadcast.SendAsync(org, rows);
+        }
+        catch (Exception e)
+        {
+            LogBroadcastFailed(logger, e, org, rows.Length);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Molecule.Grains;
+
+/// <summary>Times and limits of the grains. Every duration is positive.</summary>
+public sealed class GrainsOptions
+{
+    /// <summary>How long an agent may stay silent before it counts as offline. Default: 180 s (contract, section 8).</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(180);
+
+    /// <summary>The same for external agents; the shorter of the two holds (<c>REMOTE_LIVENESS_STALE_AFTER</c>). Default: 90 s.</summary>
+    public TimeSpan RemoteLivenessStaleAfter { get; set; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>Silence of a target's events that ends a delivery to it, unless its agent says otherwise (<c>A2A_IDLE_TIMEOUT_SECONDS</c>). Default: 300 s.</summary>
+    public TimeSpan A2AIdleTimeout { get; set; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>The longest delivery between agents, whatever events arrive. Default: 30 min (contract, 10.4).</summary>
+    public TimeSpan A2ACeiling { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a queued message may wait for an agent with room. Default: 24 h.</summary>
+    public TimeSpan QueueMaxAge { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How many messages may wait for one agent; more are refused as busy. Default: 1000.</summary>
+    public int QueueLimit { get; set; } = 1000;
+
+    /// <summary>How many activity rows may wait for Storage in this process before writers wait. Default: 4096.</summary>
+    public int ActivityBuffer { get; set; } = 4096;
+
+    /// <summary>How often an org's sweep goes round. Default: 1 s.</summary>
+    public TimeSpan SweepPeriod { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>When a change whose events are not known to be in the log is looked at again. Default: 30 s.</summary>
+    public TimeSpan SettleDelay { get; set; } = TimeSpan.FromSeconds(30);
+}

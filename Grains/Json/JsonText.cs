@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Molecule.Grains.Json;
+
+/// <summary>Small JSON texts, compact, with characters outside ASCII as they are.</summary>
+static class JsonText
+{
+    static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes an object.</summary>
+    public static string Object<TState>(TState state, Action<Utf8JsonWriter, TState> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>(128);
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            writer.WriteStartObject();
+            members(writer, state);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>Writes JSON text as a member's value, compact; null when it is null or no JSON.</summary>
+    public static void WriteJson(this Utf8JsonWriter writer, string name, string? json)
+    {
+        writer.WritePropertyName(name);
+        if (json is not null && TryParse(Encoding.UTF8.GetBytes(json)) is { } document)
+        {
+            using (document)
+                document.RootElement.WriteTo(writer);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+
+    /// <summary>A body as JSON text: itself when it is JSON, else <c>{"raw":"…"}</c>, so that nothing an agent said is lost. Null when empty.</summary>
+    public static string? OrRaw(ReadOnlyMemory<byte> body)
+    {
+        if (body.IsEmpty)
+            return null;
+        using var document = TryParse(body);
+        return document is null
+            ? Object(Encoding.UTF8.GetString(body.Span).Replace("\0", "", StringComparison.Ordinal), static (w, raw) => w.WriteString("raw", raw))
+            : Encoding.UTF8.GetString(body.Span);
+    }
+
+    /// <summary>Parses, or answers null.</summary>
+    public static JsonDocument? TryParse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return JsonDocument.Parse(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The member of an object, or null if this is no object or has no such member.</summary>
+    public static JsonElement? Member(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
+}

@@ -1,0 +1,120 @@
+using Molecule.Grains.Workspaces;
+
+namespace Molecule.Grains.Orgs;
+
+/// <summary>Every workspace of an org that is not removed, as a tree and as a list: all that lists, peers and who-may-talk need, in memory.</summary>
+sealed class Board
+{
+    static readonly Comparer<BoardEntry> ByAge = Comparer<BoardEntry>.Create((a, b) =>
+        a.CreatedAt.CompareTo(b.CreatedAt) is var order and not 0 ? order : string.CompareOrdinal(a.Id, b.Id));
+
+    readonly Dictionary<string, BoardEntry> _entries = new(StringComparer.Ordinal);
+    readonly SortedSet<BoardEntry> _byAge = new(ByAge);
+
+    // Children by parent; the empty id holds the roots.
+    readonly Dictionary<string, SortedSet<BoardEntry>> _children = new(StringComparer.Ordinal);
+
+    public int Count => _entries.Count;
+
+    public int LiveTokens { get; private set; }
+
+    public BoardEntry? Find(string id) => _entries.GetValueOrDefault(id);
+
+    public IEnumerable<BoardEntry> All => _byAge;
+
+    /// <summary>Takes a workspace's state; an older one than the board's is ignored, a removed workspace leaves.</summary>
+    public void Apply(WorkspaceView view)
+    {
+        var entry = Find(view.Id);
+        if (entry is not null && view.Version < entry.Version)
+            return;
+        if (entry is not null)
+        {
+            LiveTokens -= entry.LiveTokens;
+            ChildrenOf(entry.ParentId).Remove(entry);
+        }
+
+        if (view.Status == WorkspaceStatus.Removed)
+        {
+            if (entry is not null)
+            {
+                _entries.Remove(view.Id);
+                _byAge.Remove(entry);
+            }
+
+            return;
+        }
+
+        if (entry is null)
+        {
+            _entries.Add(view.Id, entry = new BoardEntry(view));
+            _byAge.Add(entry);
+        }
+        else
+        {
+            entry.Take(view);
+        }
+
+        LiveTokens += entry.LiveTokens;
+        ChildrenOf(entry.ParentId).Add(entry);
+    }
+
+    public bool CanCommunicate(string caller, string target) => Hierarchy.CanCommunicate(caller, target, TryGetParent);
+
+    /// <summary>Siblings (a root's are the other roots), children, parent.</summary>
+    public IEnumerable<BoardEntry> PeersOf(BoardEntry entry)
+    {
+        var others = ChildrenOf(entry.ParentId).Where(other => other.Id != entry.Id).Concat(ChildrenOf(entry.Id));
+        return entry.ParentId is { } parent && Find(parent) is { } above ? others.Append(above) : others;
+    }
+
+    public IReadOnlyCollection<BoardEntry> ChildrenOfWorkspace(string id) => _children.TryGetValue(id, out var children) ? children : [];
+
+    /// <summary>Everything below a workspace, nearest first.</summary>
+    public IReadOnlyList<BoardEntry> DescendantsOf(string id)
+    {
+        var found = new List<BoardEntry>();
+        var seen = new HashSet<string>(StringComparer.Ordinal) { id };
+        var open = new Queue<string>([id]);
+        while (open.TryDequeue(out var parent))
+        {
+            foreach (var child in ChildrenOfWorkspace(parent))
+            {
+                if (!seen.Add(child.Id))
+                    continue;
+                found.Add(child);
+                open.Enqueue(child.Id);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Everybody that a workspace may talk to, itself included.</summary>
+    public IEnumerable<string> ReachOf(BoardEntry entry)
+    {
+        var reach = new HashSet<string>(ChildrenOf(entry.ParentId).Select(sibling => sibling.Id), StringComparer.Ordinal) { entry.Id };
+        reach.UnionWith(DescendantsOf(entry.Id).Select(below => below.Id).Where(id => CanCommunicate(entry.Id, id)));
+        var above = entry;
+        for (var step = 0; step < Hierarchy.MaxSteps && above.ParentId is { } parent && Find(parent) is { } next; step++)
+            reach.Add((above = next).Id);
+        return reach;
+    }
+
+    /// <summary>Workspaces whose parent is not on the board: it was removed while they were being put below it.</summary>
+    public IEnumerable<BoardEntry> Orphans() => _byAge.Where(entry => entry.ParentId is { } parent && !_entries.ContainsKey(parent));
+
+    public bool TryGetParent(string id, out string? parent)
+    {
+        var entry = Find(id);
+        parent = entry?.ParentId;
+        return entry is not null;
+    }
+
+    SortedSet<BoardEntry> ChildrenOf(string? parent)
+    {
+        if (!_children.TryGetValue(parent ?? "", out var children))
+            _children.Add(parent ?? "", children = new SortedSet<BoardEntry>(ByAge));
+        return children;
+    }
+}

@@ -1,0 +1,70 @@
+using Molecule.Grains.Workspaces;
+
+namespace Molecule.Grains.Orgs;
+
+/// <summary>One workspace on the board. A heartbeat changes fields in place; the view is made again when somebody asks.</summary>
+sealed class BoardEntry(WorkspaceView view)
+{
+    WorkspaceView _view = view;
+    BoardBeat? _beat;
+
+    public string Id => _view.Id;
+
+    public string? ParentId => _view.ParentId;
+
+    public DateTimeOffset CreatedAt => _view.CreatedAt;
+
+    public long Version => _view.Version;
+
+    public int LiveTokens => _view.LiveTokens;
+
+    public bool IsRoutable => _view.Status.IsRoutable();
+
+    public bool IsExternal => _view.IsExternal;
+
+    public DateTimeOffset? HeardAt => _beat?.At ?? _view.LastHeartbeatAt;
+
+    /// <summary>Whether <see cref="HeardAt"/> is newer than what was written.</summary>
+    public bool IsSeenUnwritten { get; set; }
+
+    public WorkspaceView View
+    {
+        get
+        {
+            if (_beat is { } beat)
+            {
+                _beat = null;
+                _view = _view with
+                {
+                    ActiveTasks = beat.ActiveTasks,
+                    UptimeSeconds = beat.UptimeSeconds,
+                    CurrentTask = beat.CurrentTask,
+                    LastErrorRate = beat.ErrorRate,
+                    LastSampleError = beat.SampleError,
+                    LastHeartbeatAt = beat.At,
+                };
+            }
+
+            return _view;
+        }
+    }
+
+    public void Take(BoardBeat beat) => _beat = beat;
+
+    /// <summary>Takes a newer state. One from an activation that has not heard of its agent keeps the figures that are here.</summary>
+    public void Take(WorkspaceView next)
+    {
+        var known = View;
+        _view = next.LastHeartbeatAt is not null || known.LastHeartbeatAt is null
+            ? next
+            : next with
+            {
+                ActiveTasks = known.ActiveTasks,
+                UptimeSeconds = known.UptimeSeconds,
+                CurrentTask = known.CurrentTask,
+                LastErrorRate = known.LastErrorRate,
+                LastSampleError = known.LastSampleError,
+                LastHeartbeatAt = known.LastHeartbeatAt,
+            };
+    }
+}

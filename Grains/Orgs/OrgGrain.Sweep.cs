@@ -1,0 +1,154 @@
+using Molecule.Grains.Workspaces;
+using Molecule.Storage.LastSeen;
+
+namespace Molecule.Grains.Orgs;
+
+// One timer an org: leases, what is owed, what waits. It interleaves, because the workspaces that it calls call the org.
+partial class OrgGrain
+{
+    const string LastSeenKind = "workspace";
+    const int SweepLimit = 512;
+    const int SweepWidth = 32;
+    const int LastSeenBatch = 500;
+    static readonly TimeSpan LeaseRetry = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan DebtPeriod = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan QueuePeriod = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan LastSeenPeriod = TimeSpan.FromSeconds(30);
+
+    List<BoardEntry> _seen = [];
+    DateTimeOffset _debtsAt;
+    DateTimeOffset _queuesAt;
+    DateTimeOffset _lastSeenAt;
+    bool _queuesSeen;
+
+    void StartSweep()
+    {
+        _lastSeenAt = time.GetUtcNow() + LastSeenPeriod;
+        this.RegisterGrainTimer(
+            SweepAsync, new GrainTimerCreationOptions(options.SweepPeriod, options.SweepPeriod) { Interleave = true, KeepAlive = true });
+    }
+
+    async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await DutyAsync("leases", ExpireLeasesAsync);
+        loops.Tick("liveness-monitor");
+        loops.Tick("health-sweep");
+        await DutyAsync("events", _events.CatchUpAsync);
+        if (IsDue(ref _debtsAt, now, DebtPeriod))
+        {
+            await DutyAsync("debts", CollectDebtsAsync);
+            await DutyAsync("orphans", RemoveOrphansAsync);
+        }
+
+        if (IsDue(ref _queuesAt, now, QueuePeriod))
+        {
+            await DutyAsync("queues", SweepQueuesAsync);
+            _claims.Prune(now);
+            loops.Tick("queue-sweep");
+        }
+
+        if (IsDue(ref _lastSeenAt, now, LastSeenPeriod))
+            await DutyAsync("last seen", WriteLastSeenAsync);
+    }
+
+    // One duty that fails does not keep the others from being done.
+    async Task DutyAsync(string name, Func<Task> duty)
+    {
+        try
+        {
+            await duty();
+        }
+        catch (Exception e)
+        {
+            LogDutyFailed(logger, e, _org, name);
+        }
+    }
+
+    static bool IsDue(ref DateTimeOffset at, DateTimeOffset now, TimeSpan period)
+    {
+        if (now < at)
+            return false;
+        at = now + period;
+        return true;
+    }
+
+    Task ExpireLeasesAsync() => ForEachAsync(_leases.TakeExpired(time.GetUtcNow(), SweepLimit), ExpireLeaseAsync);
+
+    async Task ExpireLeaseAsync(string id)
+    {
+        try
+        {
+            if (await Workspace(id).ExpireLeaseAsync() is { } left)
+                _leases.Renew(id, time.GetUtcNow() + left);
+        }
+        catch (Exception e)
+        {
+            // It must not stay online only because Storage was away when its time was up.
+            LogExpiryFailed(logger, e, _org, id);
+            if (_leases.EndOf(id) is null && _board.Find(id) is { IsRoutable: true })
+                _leases.Renew(id, time.GetUtcNow() + LeaseRetry);
+        }
+    }
+
+    async Task CollectDebtsAsync() =>
+        await ForEachAsync(await queries.ListDueAsync<WorkspaceRecord>(_org, time.GetUtcNow(), SweepLimit, CancellationToken.None), ResumeAsync);
+
+    // Messages wait in Storage, and nobody remembers them after a restart: the first round looks at all of them, the others at agents that can answer.
+    async Task SweepQueuesAsync()
+    {
+        await queue.DropExpiredAsync(_org, time.GetUtcNow());
+        var pending = await queue.ListPendingWorkspacesAsync(_org);
+        await ForEachAsync([.. pending.Where(id => !_queuesSeen || _board.Find(id) is { IsRoutable: true })], ResumeAsync);
+        _queuesSeen = true;
+    }
+
+    // Whoever was put below a workspace just when that was removed goes with it. The parent itself is asked: the board alone does not kill.
+    async Task RemoveOrphansAsync()
+    {
+        foreach (var orphan in _board.Orphans().ToArray())
+        {
+            if (orphan.ParentId is { } parent && await Workspace(parent).GetAsync() is null or { Status: WorkspaceStatus.Removed })
+                await Workspace(orphan.Id).RemoveSelfAsync(purge: false);
+        }
+    }
+
+    async Task ResumeAsync(string id)
+    {
+        try
+        {
+            await Workspace(id).ResumeAsync();
+        }
+        catch (Exception e)
+        {
+            LogResumeFailed(logger, e, _org, id);
+        }
+    }
+
+    void NoteSeen(BoardEntry entry)
+    {
+        if (entry.IsSeenUnwritten)
+            return;
+        entry.IsSeenUnwritten = true;
+        _seen.Add(entry);
+    }
+
+    async Task WriteLastSeenAsync()
+    {
+        var seen = _seen;
+        _seen = [];
+        foreach (var entry in seen)
+            entry.IsSeenUnwritten = false;
+        foreach (var batch in seen.Chunk(LastSeenBatch))
+        {
+            await lastSeen.WriteAsync(
+                _org, [.. batch.Where(entry => entry.HeardAt is not null).Select(entry => new LastSeenAt(LastSeenKind, entry.Id, entry.HeardAt!.Value))]);
+        }
+    }
+
+    static async Task ForEachAsync(IReadOnlyList<string> workspaceIds, Func<string, Task> act)
+    {
+        foreach (var some in workspaceIds.Chunk(SweepWidth))
+            await Task.WhenAll(some.Select(act));
+    }
+}

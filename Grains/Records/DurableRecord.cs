@@ -1,0 +1,52 @@
+using Orleans.Storage;
+
+namespace Molecule.Grains.Records;
+
+/// <summary>
+/// The durable state of a grain as its methods see it: a value that is in Storage, replaced only by one that is in Storage. A method that interleaves
+/// never sees a change that may still fail.
+/// </summary>
+sealed class DurableRecord<T>(IPersistentState<T> state, Action onConflict)
+    where T : class, IRecord, new()
+{
+    /// <summary>What is known to be stored; an empty one before the first write.</summary>
+    public T Value { get; private set; } = state.State;
+
+    /// <summary>Whether it was ever written.</summary>
+    public bool Exists { get; private set; } = state.RecordExists;
+
+    /// <summary>Whether a write failed in a way that leaves open what is stored.</summary>
+    public bool IsUnsure { get; private set; }
+
+    /// <summary>Reads again what is stored, after <see cref="IsUnsure"/>.</summary>
+    public async Task ReadAsync()
+    {
+        await state.ReadStateAsync();
+        (Value, Exists, IsUnsure) = (state.State, state.RecordExists, false);
+    }
+
+    /// <summary>Writes a new value. It becomes <see cref="Value"/> once it is stored.</summary>
+    /// <exception cref="InconsistentStateException">Another activation wrote: this one must go.</exception>
+    public async Task WriteAsync(T next)
+    {
+        state.State = next;
+        try
+        {
+            // Never on a caller's token: whoever hangs up does not leave a change half done.
+            await state.WriteStateAsync(CancellationToken.None);
+        }
+        catch (InconsistentStateException)
+        {
+            IsUnsure = true;
+            onConflict();
+            throw;
+        }
+        catch
+        {
+            IsUnsure = true;
+            throw;
+        }
+
+        (Value, Exists) = (next, true);
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Molecule.Storage.LastSeen;
+
+namespace Molecule.Grains.Tokens;
+
+sealed partial class LastUses(ILastSeen store, TimeProvider time, ILogger<LastUses> logger) : BackgroundService, ILastUses
+{
+    static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
+    const int BatchSize = 500;
+
+    readonly Lock _lock = new();
+    Dictionary<(string Org, string TokenId), DateTimeOffset> _noted = [];
+
+    public void Note(string org, string tokenId, DateTimeOffset at)
+    {
+        lock (_lock)
+            _noted[(org, tokenId)] = at;
+    }
+
+    /// <summary>Writes what was noted. What cannot be written is dropped: a later use is noted again.</summary>
+    public async Task FlushAsync()
+    {
+        Dictionary<(string Org, string TokenId), DateTimeOffset> noted;
+        lock (_lock)
+            (noted, _noted) = (_noted, []);
+        foreach (var org in noted.GroupBy(use => use.Key.Org, StringComparer.Ordinal))
+        {
+            try
+            {
+                foreach (var batch in org.Chunk(BatchSize))
+                    await store.WriteAsync(org.Key, [.. batch.Select(use => new LastSeenAt("token", use.Key.TokenId, use.Value))]);
+            }
+            catch (Exception e)
+            {
+                LogFlushFailed(logger, e, org.Key);
+            }
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await FlushAsync();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await FlushAsync();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping: StopAsync writes the rest.
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Molecule.Grains.Records;
+
+namespace Molecule.Grains.Tokens;
+
+/// <summary>One credential. A key that was never issued is forgotten at once: guesses cost no memory and no row.</summary>
+sealed class TokenGrain(
+    [PersistentState("token", StorageNames.Records)] IPersistentState<TokenRecord> state, ILastUses uses, TimeProvider time) : Grain, ITokenGrain
+{
+    static readonly TimeSpan NoteEvery = TimeSpan.FromMinutes(1);
+
+    DurableRecord<TokenRecord> _record = null!;
+    DateTimeOffset _notedAt;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _record = new(state, DeactivateOnIdle);
+        return Task.CompletedTask;
+    }
+
+    public Task<Principal?> AuthenticateAsync()
+    {
+        if (Forget() || _record.Value is not { Principal: { } principal, RevokedAt: null })
+            return Task.FromResult<Principal?>(null);
+
+        var now = time.GetUtcNow();
+        if (now - _notedAt >= NoteEvery)
+        {
+            _notedAt = now;
+            uses.Note(principal.Org, principal.TokenId, now);
+        }
+
+        return Task.FromResult<Principal?>(principal);
+    }
+
+    public Task<Principal?> IdentifyAsync() => Task.FromResult(Forget() ? null : _record.Value.Principal);
+
+    public async Task IssueAsync(Principal principal)
+    {
+        await FreshenAsync();
+        var known = _record.Value;
+        if (_record.Exists && known.RevokedAt is null && known.Principal == principal)
+            return;
+        if (_record.Exists)
+            throw new InvalidOperationException("This credential was issued before, to somebody else or to be revoked.");
+        await _record.WriteAsync(new TokenRecord { Principal = principal, CreatedAt = time.GetUtcNow() });
+    }
+
+    public async Task<bool> RevokeAsync()
+    {
+        await FreshenAsync();
+        if (Forget() || _record.Value.RevokedAt is not null)
+            return false;
+        var known = _record.Value;
+        await _record.WriteAsync(new TokenRecord { Principal = known.Principal, CreatedAt = known.CreatedAt, RevokedAt = time.GetUtcNow() });
+        return true;
+    }
+
+    Task FreshenAsync() => _record.IsUnsure ? _record.ReadAsync() : Task.CompletedTask;
+
+    bool Forget()
+    {
+        if (_record.Exists || _record.IsUnsure)
+            return !_record.Exists;
+        DeactivateOnIdle();
+        return true;
+    }
+}

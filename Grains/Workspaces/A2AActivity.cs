@@ -1,0 +1,49 @@
+using Molecule.Grains.A2A;
+using Molecule.Grains.Activity;
+using Molecule.Grains.Json;
+
+namespace Molecule.Grains.Workspaces;
+
+/// <summary>The row of the activity log that a delivery leaves on its target (contract, 10.8).</summary>
+static class A2AActivity
+{
+    /// <summary>Whether a delivery is logged: everything that was dispatched.</summary>
+    public static bool IsLogged(A2AOutcome outcome) => outcome != A2AOutcome.UnsafeUrl;
+
+    /// <summary>The row. Its id is the delivery's, so that a repeated report is not a second row.</summary>
+    public static ActivityRow RowOf(A2AReport report, string workspaceId, string workspaceName, DateTimeOffset now)
+    {
+        var answered = report.Outcome is A2AOutcome.Answered or A2AOutcome.Redirected;
+        var detail = answered ? null : report.ErrorDetail ?? DetailOf(report.Outcome);
+        return new ActivityRow
+        {
+            Id = report.DeliveryId,
+            WorkspaceId = workspaceId,
+            ActivityType = "a2a_receive",
+            SourceId = report.Caller.WorkspaceId,
+            TargetId = workspaceId,
+            CallerLabel = report.Caller.Label,
+            Method = report.Method,
+            Summary = answered ? $"{report.Method} → {workspaceName}" : $"A2A request to {workspaceName} failed: {detail}",
+            RequestBody = JsonText.OrRaw(report.Request),
+            ResponseBody = answered ? JsonText.OrRaw(report.Response) : null,
+            ToolTrace = answered ? AgentAnswer.ToolTraceOf(report.Response) : null,
+
+            // The canvas takes 0 for "not finished".
+            DurationMs = Math.Max(1, report.DurationMs),
+            Status = report.Outcome == A2AOutcome.Answered && report.AgentStatus < 400 ? "ok" : "error",
+            ErrorDetail = detail,
+            CreatedAt = now,
+        };
+    }
+
+    static string DetailOf(A2AOutcome outcome) => outcome switch
+    {
+        A2AOutcome.TimedOutBeforeDelivery or A2AOutcome.TimedOutAfterDelivery => "timed out",
+        A2AOutcome.ConnectionLost => "connection lost",
+        A2AOutcome.UnreadableAnswer => "failed to read agent response",
+        A2AOutcome.AnswerTooLarge => "agent response too large",
+        A2AOutcome.Abandoned => "the server is stopping",
+        _ => "failed to reach workspace agent",
+    };
+}

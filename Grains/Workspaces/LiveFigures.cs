@@ -1,0 +1,52 @@
+namespace Molecule.Grains.Workspaces;
+
+/// <summary>What only the activation knows of its agent: the last heartbeat and what it said.</summary>
+sealed class LiveFigures
+{
+    readonly HashSet<string> _capabilities = new(StringComparer.Ordinal);
+
+    public int ActiveTasks { get; private set; }
+
+    public long UptimeSeconds { get; private set; }
+
+    public string CurrentTask { get; private set; } = "";
+
+    public double ErrorRate { get; private set; }
+
+    public string SampleError { get; private set; } = "";
+
+    public TimeSpan? IdleTimeout { get; private set; }
+
+    /// <summary>When the agent was last heard of, or null: not in this activation.</summary>
+    public DateTimeOffset? HeardAt { get; set; }
+
+    /// <summary>When the agent last got an answer as a caller.</summary>
+    public DateTimeOffset? OutboundAt { get; set; }
+
+    public bool Has(string capability) => _capabilities.Contains(capability);
+
+    /// <summary>Starts from what is stored.</summary>
+    public void Take(WorkspaceRecord record)
+    {
+        ErrorRate = record.LastErrorRate;
+        SampleError = record.LastSampleError;
+        OutboundAt = record.LastOutboundAt;
+    }
+
+    /// <summary>Takes a heartbeat. One without metadata leaves what was said before.</summary>
+    /// <returns>Whether the current task changed.</returns>
+    public bool Take(Heartbeat beat, DateTimeOffset now)
+    {
+        if (beat.Metadata is { } metadata)
+        {
+            _capabilities.Clear();
+            _capabilities.UnionWith(metadata.Capabilities);
+            IdleTimeout = metadata.IdleTimeoutSeconds is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
+        }
+
+        var taskChanged = !string.Equals(CurrentTask, beat.CurrentTask, StringComparison.Ordinal);
+        (ActiveTasks, UptimeSeconds, CurrentTask) = (beat.ActiveTasks, beat.UptimeSeconds, beat.CurrentTask);
+        (ErrorRate, SampleError, HeardAt) = (beat.ErrorRate, beat.SampleError, now);
+        return taskChanged;
+    }
+}

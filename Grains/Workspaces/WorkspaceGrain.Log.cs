@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+
+namespace Molecule.Grains.Workspaces;
+
+partial class WorkspaceGrain
+{
+    [LoggerMessage(1, LogLevel.Warning, "Workspace {Org}/{Id}: the org did not take its change and {Count} events; they are sent again.")]
+    static partial void LogDeliveryFailed(ILogger logger, Exception exception, string org, string id, int count);
+
+    [LoggerMessage(2, LogLevel.Warning, "Workspace {Org}/{Id}: a token could not be issued.")]
+    static partial void LogIssueFailed(ILogger logger, Exception exception, string org, string id);
+
+    [LoggerMessage(3, LogLevel.Warning, "Workspace {Org}/{Id}: a message could not be queued.")]
+    static partial void LogEnqueueFailed(ILogger logger, Exception exception, string org, string id);
+
+    [LoggerMessage(4, LogLevel.Warning, "Workspace {Org}/{Id}: its queue could not be drained; it is tried again.")]
+    static partial void LogDrainFailed(ILogger logger, Exception exception, string org, string id);
+
+    [LoggerMessage(5, LogLevel.Warning, "Workspace {Org}/{Id}: the activity log did not take the row of delivery {DeliveryId}.")]
+    static partial void LogActivityFailed(ILogger logger, Exception exception, string org, string id, string deliveryId);
+
+    [LoggerMessage(6, LogLevel.Error, "Workspace {Org}/{Id}: erasing the removed workspaces failed; it is tried again.")]
+    static partial void LogPurgeFailed(ILogger logger, Exception exception, string org, string id);
+
+    [LoggerMessage(7, LogLevel.Warning, "Workspace {Org}/{Id}: a live signal could not be published.")]
+    static partial void LogSignalFailed(ILogger logger, Exception exception, string org, string id);
+}

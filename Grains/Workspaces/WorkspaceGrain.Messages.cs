@@ -1,0 +1,121 @@
+using Molecule.Grains.A2A;
+using Molecule.Grains.Events;
+using Molecule.Grains.Json;
+using Molecule.Storage.A2AQueue;
+
+namespace Molecule.Grains.Workspaces;
+
+// What happens to a message for this workspace: decided here, carried elsewhere, settled here. Nothing here writes the record.
+partial class WorkspaceGrain
+{
+    readonly RecentSettlements _settlements = new();
+
+    public async Task<A2ADecision> RouteAsync(A2ARequest request)
+    {
+        if (request.Caller is { Kind: CallerKind.Workspace, WorkspaceId: { } caller } && !await Org.CanCommunicateAsync(caller, _id))
+            return Decision(A2ADecisionKind.Forbidden);
+        if (!IsLive())
+            return Decision(A2ADecisionKind.NotFound);
+        var record = Value;
+        if (SpendRules.Current(record.MonthlySpend, record.SpendMonth, time.GetUtcNow()) >= record.BudgetLimit)
+            return Decision(A2ADecisionKind.OverBudget);
+        if (record.Status is WorkspaceStatus.Hibernated or WorkspaceStatus.Hibernating)
+            return Decision(A2ADecisionKind.Waking);
+        if (record.Url.Length == 0)
+            return Decision(A2ADecisionKind.NoUrl);
+        return Decision(A2ADecisionKind.Deliver) with
+        {
+            DeliveryId = ids.NewId(),
+            Url = record.Url,
+            UrlIsTrusted = record.UrlIsProvisioned,
+            IdleTimeout = _live.IdleTimeout ?? options.A2AIdleTimeout,
+            Ceiling = CeilingOf(request),
+        };
+    }
+
+    public Task<A2ASettlement> SettleAsync(A2AReport report) => _settlements.GetOrAdd(report, SettleOnceAsync);
+
+    async Task<A2ASettlement> SettleOnceAsync(A2AReport report)
+    {
+        // What the caller is told comes first; the log and the signals may be late.
+        var settlement = QueuePolicy.IsBusy(report.Outcome) ? await SettleBusyAsync(report) : new(SettlementKind.Done);
+        await LogAsync(report);
+        if (report is { Outcome: A2AOutcome.Answered, AgentStatus: < 400 })
+            await TellAnswerAsync(report);
+        return settlement;
+    }
+
+    async Task<A2ASettlement> SettleBusyAsync(A2AReport report)
+    {
+        if (_live.Has(HeartbeatRules.SessionCapability))
+            return new(SettlementKind.NativeSession);
+        if (!IsLive())
+            return new(SettlementKind.Busy);
+        try
+        {
+            if (await queue.CountWaitingAsync(_org, _id) >= options.QueueLimit)
+                return new(SettlementKind.Busy);
+            var now = time.GetUtcNow();
+
+            // Without an id of its own the delivery's keeps a repeated report from being a second message.
+            var key = report.MessageId ?? AgentAnswer.MessageIdOf(report.Request) ?? report.DeliveryId;
+            var receipt = await queue.EnqueueAsync(
+                _org, new QueueDraft(_id, report.Caller, report.Request, report.Method, key, now, ExpiresAt: now + options.QueueMaxAge));
+            NoteEnqueued();
+            return new(SettlementKind.Queued, receipt.EntryId, receipt.Depth);
+        }
+        catch (Exception e)
+        {
+            // It may be in the queue all the same: the caller is told "busy", which means "possibly delivered".
+            NoteEnqueued();
+            LogEnqueueFailed(logger, e, _org, _id);
+            return new(SettlementKind.Busy);
+        }
+    }
+
+    async Task LogAsync(A2AReport report)
+    {
+        if (!A2AActivity.IsLogged(report.Outcome))
+            return;
+        try
+        {
+            var name = Value.Name.Length > 0 ? Value.Name : _id;
+            await activity.PublishAsync(_org, A2AActivity.RowOf(report, _id, name, time.GetUtcNow()));
+        }
+        catch (Exception e)
+        {
+            LogActivityFailed(logger, e, _org, _id, report.DeliveryId);
+        }
+    }
+
+    async Task TellAnswerAsync(A2AReport report)
+    {
+        try
+        {
+            if (report.Caller.Kind == CallerKind.Canvas)
+            {
+                var payload = EventPayloads.A2AResponse(JsonText.OrRaw(report.Response), report.Method, Math.Max(1, report.DurationMs));
+                await Org.PublishAsync([Event(EventNames.A2AResponse, payload)]);
+            }
+            else if (report.Caller is { Kind: CallerKind.Workspace, WorkspaceId: { } caller })
+            {
+                await GrainFactory.GetGrain<IWorkspaceGrain>(GrainKeys.Of(_org, caller)).RecordOutboundAsync(time.GetUtcNow());
+            }
+        }
+        catch (Exception e)
+        {
+            LogSignalFailed(logger, e, _org, _id);
+        }
+    }
+
+    A2ADecision Decision(A2ADecisionKind kind) => new() { Kind = kind, Status = Value.Status.ToWire(), TargetName = Value.Name };
+
+    // Canvas: none; between agents: the default; what X-Timeout says wins. A queued message has nobody who waits, but must not be carried for ever.
+    TimeSpan? CeilingOf(A2ARequest request) => request switch
+    {
+        { FromQueue: true } => options.A2ACeiling,
+        { Ceiling: { } ceiling } => ceiling > TimeSpan.Zero ? ceiling : null,
+        { Caller.Kind: CallerKind.Canvas } => null,
+        _ => options.A2ACeiling,
+    };
+}

@@ -1,0 +1,129 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Molecule.Grains.A2A;
+using Molecule.Storage.A2AQueue;
+
+namespace Molecule.Grains.Workspaces;
+
+// The queue's way out. Storage knows what waits; the activation only remembers whether looking there may be worth it, so that a heartbeat does not.
+partial class WorkspaceGrain
+{
+    readonly List<(QueueEntry Entry, QueueVerdict Verdict, string? Error)> _unwritten = [];
+    CancellationTokenSource? _stopping;
+    Task? _orphansReleased;
+    bool _mayHoldMessages;
+    int _enqueued;
+    int _draining;
+
+    public async Task DrainAsync()
+    {
+        if (!CanDrain())
+            return;
+        _draining++;
+        try
+        {
+            await DrainOneAsync();
+        }
+        catch (Exception e)
+        {
+            LogDrainFailed(logger, e, _org, _id);
+        }
+        finally
+        {
+            _draining--;
+        }
+    }
+
+    // One message for one occasion: a heartbeat, a registration, the org's sweep.
+    Task DrainSoonAsync() =>
+        CanDrain() ? GrainFactory.GetGrain<IWorkspaceDrain>(this.GetPrimaryKeyString()).DrainAsync() : Task.CompletedTask;
+
+    // An agent that reports work has less room; one that was just sent a message may not report it yet.
+    bool CanDrain() => _mayHoldMessages && _record.Exists && Value.Status.IsRoutable()
+        && Math.Max(_live.ActiveTasks, _draining) < Value.MaxConcurrentTasks;
+
+    async Task DrainOneAsync()
+    {
+        await ReleaseOrphansAsync();
+        await WriteVerdictsAsync();
+        var enqueued = _enqueued;
+        if (await queue.ClaimNextAsync(_org, _id, time.GetUtcNow()) is not { } entry)
+        {
+            // Unless one came in while Storage was asked.
+            _mayHoldMessages &= enqueued != _enqueued;
+            return;
+        }
+
+        var (verdict, error) = await TryAsync(entry);
+        _unwritten.Add((entry, verdict, error));
+        await WriteVerdictsAsync();
+    }
+
+    async Task<(QueueVerdict Verdict, string? Error)> TryAsync(QueueEntry entry)
+    {
+        try
+        {
+            // The world may have changed since it was queued: hierarchy and budget are judged again.
+            var decision = await RouteAsync(new A2ARequest(entry.Caller, FromQueue: true));
+            if (decision.Kind != A2ADecisionKind.Deliver)
+                return QueuePolicy.Judge(decision, entry.Attempts);
+            var carried = await carrier.CarryAsync(_org, _id, decision, entry.Body, Stopping);
+            return QueuePolicy.Judge(carried, entry.Attempts);
+        }
+        catch (Exception e)
+        {
+            // A fault of this server, not of the agent: it does not count.
+            LogDrainFailed(logger, e, _org, _id);
+            return (QueueVerdict.Wait, "internal error");
+        }
+    }
+
+    // A verdict that Storage did not take is written before anything else is claimed. If this activation dies first, the entry is an orphan and is
+    // sent again with the same message id.
+    async Task WriteVerdictsAsync()
+    {
+        while (_unwritten.Count > 0)
+        {
+            var (entry, verdict, error) = _unwritten[0];
+            await (verdict switch
+            {
+                QueueVerdict.Complete => queue.CompleteAsync(_org, entry.EntryId, time.GetUtcNow()),
+                QueueVerdict.Fail => queue.FailAsync(_org, entry.EntryId, error ?? "failed", time.GetUtcNow()),
+                _ => queue.ReturnAsync(_org, entry.EntryId, countAttempt: verdict == QueueVerdict.Retry, error),
+            });
+            _unwritten.RemoveAll(each => each.Entry.EntryId == entry.EntryId);
+        }
+    }
+
+    // Once an activation, before it claims anything: what is claimed then belongs to an activation that is gone.
+    async Task ReleaseOrphansAsync()
+    {
+        var released = _orphansReleased ??= queue.ReleaseOrphansAsync(_org, _id);
+        try
+        {
+            await released;
+        }
+        catch
+        {
+            if (_orphansReleased == released)
+                _orphansReleased = null;
+            throw;
+        }
+    }
+
+    void NoteEnqueued()
+    {
+        _enqueued++;
+        _mayHoldMessages = true;
+    }
+
+    CancellationToken Stopping => (_stopping ??= CancellationTokenSource.CreateLinkedTokenSource(
+        ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None)).Token;
+
+    void StopDraining()
+    {
+        _stopping?.Cancel();
+        _stopping?.Dispose();
+        _stopping = null;
+    }
+}

@@ -1,0 +1,95 @@
+using Molecule.Grains.Tokens;
+
+namespace Molecule.Grains.Workspaces;
+
+// The workspace's tokens. Its record lists them, each token's own grain answers for it.
+partial class WorkspaceGrain
+{
+    const int TokenLimit = 50;
+
+    public Task<CredentialState> GetCredentialStateAsync()
+    {
+        var state = new CredentialState(
+            _record.Exists, Value.Status == WorkspaceStatus.Removed, Value.Tokens.Count(token => token.Counts), Value.TokenEverIssued);
+        if (!_record.Exists)
+            DeactivateOnIdle();
+        return Task.FromResult(state);
+    }
+
+    public async Task<IssueTokenOutcome> IssueTokenAsync()
+    {
+        await FreshenAsync();
+        if (!IsLive())
+            return new(IssueResult.NotFound, null);
+        if (Value.Tokens.Count >= TokenLimit)
+            return new(IssueResult.TooMany, null);
+        var next = Value.Clone();
+        var draft = AddToken(next);
+        await CommitAsync(next);
+        await IssueAsync(draft);
+        return new(IssueResult.Issued, draft.Minted);
+    }
+
+    public async Task<bool> RevokeTokenAsync(string tokenId)
+    {
+        await FreshenAsync();
+        if (!IsLive() || Value.Tokens.FirstOrDefault(token => token.Id == tokenId) is not { Counts: true } entry)
+            return false;
+        var next = Value.Clone();
+        next.Tokens = With(next.Tokens, entry, TokenEntryState.Revoking);
+        await CommitAsync(next);
+
+        // From here on the revocation is certain; the token's grain makes it felt.
+        await _tokens.RevokeAsync(entry);
+        Value.Tokens = [.. Value.Tokens.Where(token => token.Id != tokenId)];
+        return true;
+    }
+
+    // The entry is written before the token's grain hears of it: a crash in between is found by the next activation.
+    TokenDraft AddToken(WorkspaceRecord next)
+    {
+        var draft = TokenDraft.Create(ids.NewId(), new Principal(CredentialKind.Workspace, _org, _id, "", ""));
+        next.Tokens = [.. next.Tokens, draft.Entry];
+        next.TokenEverIssued = true;
+        return draft;
+    }
+
+    async Task IssueAsync(TokenDraft draft)
+    {
+        try
+        {
+            await _tokens.IssueAsync(draft);
+            Value.Tokens = With(Value.Tokens, draft.Entry, TokenEntryState.Live);
+        }
+        catch
+        {
+            // Nobody was shown it. It may have become valid all the same, so it is revoked; the org's sweep comes back for it.
+            Value.Tokens = With(Value.Tokens, draft.Entry, TokenEntryState.Revoking);
+            _delivered = false;
+            throw;
+        }
+    }
+
+    async Task<bool> TryIssueAsync(TokenDraft draft)
+    {
+        try
+        {
+            await IssueAsync(draft);
+            return true;
+        }
+        catch (Exception e)
+        {
+            LogIssueFailed(logger, e, _org, _id);
+            return false;
+        }
+    }
+
+    async Task SettleTokensAsync()
+    {
+        if (Value.Tokens.Any(token => token.State != TokenEntryState.Live))
+            Value.Tokens = await _tokens.SettleAsync(Value.Tokens);
+    }
+
+    static List<TokenEntry> With(List<TokenEntry> entries, TokenEntry entry, TokenEntryState state) =>
+        [.. entries.Select(each => each.Id == entry.Id ? each with { State = state } : each)];
+}

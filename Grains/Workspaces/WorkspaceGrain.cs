@@ -1,0 +1,168 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Molecule.Grains.A2A;
+using Molecule.Grains.Activity;
+using Molecule.Grains.Events;
+using Molecule.Grains.Orgs;
+using Molecule.Grains.Records;
+using Molecule.Grains.Tokens;
+using Molecule.Provisioning;
+using Molecule.Storage.A2AQueue;
+using Molecule.Storage.Records;
+
+namespace Molecule.Grains.Workspaces;
+
+/// <summary>
+/// One workspace. This file: how it starts, how a change becomes durable and known. Its siblings: <c>.Lifecycle</c> create, update, lease;
+/// <c>.Registry</c> register, heartbeat, card; <c>.Removal</c>; <c>.Tokens</c>; <c>.Messages</c> route and settle; <c>.Queue</c> drain.
+/// </summary>
+sealed partial class WorkspaceGrain(
+    [PersistentState("workspace", StorageNames.Records)] IPersistentState<WorkspaceRecord> state,
+    IA2AQueue queue,
+    IA2ACarrier carrier,
+    IActivityPublisher activity,
+    IProvisioner provisioner,
+    IWorkspaceEraser eraser,
+    IRecordQueries queries,
+    IIdSource ids,
+    GrainsOptions options,
+    TimeProvider time,
+    ILogger<WorkspaceGrain> logger) : Grain, IWorkspaceGrain, IWorkspaceDrain
+{
+    // More undelivered events than this mean that the event log has been out of reach for long: changes are refused until it is back.
+    const int OutboxLimit = 200;
+
+    readonly LiveFigures _live = new();
+    DurableRecord<WorkspaceRecord> _record = null!;
+    TokenLedger _tokens = null!;
+    string _org = "";
+    string _id = "";
+
+    // Whether the org's grain is known to have the record as it is now.
+    bool _delivered;
+
+    // Whether the record was erased under this activation, which is about to go.
+    bool _erased;
+
+    WorkspaceRecord Value => _record.Value;
+
+    IOrgGrain Org => GrainFactory.GetGrain<IOrgGrain>(_org);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        (_org, _id) = GrainKeys.Parse(this.GetPrimaryKeyString());
+        _tokens = new(GrainFactory);
+        _record = new(state, DeactivateOnIdle);
+        _live.Take(Value);
+        await TakeStoredAsync();
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        StopDraining();
+        return Task.CompletedTask;
+    }
+
+    public Task<WorkspaceView?> GetAsync()
+    {
+        if (_record.Exists)
+            return Task.FromResult<WorkspaceView?>(View());
+        DeactivateOnIdle();
+        return Task.FromResult<WorkspaceView?>(null);
+    }
+
+    public async Task ResumeAsync()
+    {
+        await FreshenAsync();
+        if (!_record.Exists)
+        {
+            DeactivateOnIdle();
+            return;
+        }
+
+        if (!_delivered)
+            await DeliverAsync();
+        if (Value.Removal is not null)
+            await ContinueRemovalAsync();
+        if (_erased)
+            return;
+        await SettleTokensAsync();
+        await ClearDebtsAsync();
+        _mayHoldMessages = true;
+        await DrainSoonAsync();
+    }
+
+    // A write whose end is unknown must be looked up before the next decision.
+    async ValueTask FreshenAsync()
+    {
+        if (!_record.IsUnsure)
+            return;
+        await _record.ReadAsync();
+        await TakeStoredAsync();
+    }
+
+    async Task TakeStoredAsync()
+    {
+        _delivered = Value.Outbox.Count == 0;
+        if (_record.Exists && Value.Status != WorkspaceStatus.Removed)
+            await SettleTokensAsync();
+    }
+
+    // Writes the new state together with the events that tell of it, then hands both to the org. The caller may go on once it is written.
+    async Task CommitAsync(WorkspaceRecord next, params IReadOnlyList<EventDraft> events)
+    {
+        if (next.Outbox.Count + events.Count > OutboxLimit)
+            throw new InvalidOperationException($"Workspace {_id} has {next.Outbox.Count} events that the org's log did not take.");
+        next.Revision++;
+        next.Outbox = [.. next.Outbox, .. events];
+        next.DueAt = time.GetUtcNow() + options.SettleDelay;
+        next.LastOutboundAt = _live.OutboundAt;
+        await _record.WriteAsync(next);
+        _delivered = false;
+        await DeliverAsync();
+    }
+
+    async Task DeliverAsync()
+    {
+        try
+        {
+            await Org.ApplyAsync(View(), Value.Outbox);
+
+            // In memory only: the next write says so in Storage too, and sending them again until then does no harm.
+            Value.Outbox = [];
+            _delivered = true;
+        }
+        catch (Exception e)
+        {
+            // The record holds them and is due: the org's sweep comes back for them.
+            LogDeliveryFailed(logger, e, _org, _id, Value.Outbox.Count);
+        }
+    }
+
+    async Task ClearDebtsAsync()
+    {
+        if (!_delivered || Value.Removal is not null || Value.DueAt is null || Value.Tokens.Any(token => token.State != TokenEntryState.Live))
+            return;
+        var next = Value.Clone();
+        next.DueAt = null;
+        await _record.WriteAsync(next);
+    }
+
+    EventDraft Event(string type, string payload) => new(ids.NewId(), type, _id, time.GetUtcNow(), payload);
+
+    WorkspaceView View() => WorkspaceViews.Of(_id, Value, _live, time.GetUtcNow());
+
+    // Moves a copy of the record along the table; false: the trigger means nothing in this status.
+    bool TryMove(WorkspaceRecord next, StatusTrigger trigger, out string? eventName)
+    {
+        eventName = null;
+        if (StatusMachine.Next(next.Status, trigger) is not { } transition)
+            return false;
+        if (next.Status != transition.To)
+            next.StatusChangedAt = time.GetUtcNow();
+        next.Status = transition.To;
+        eventName = transition.Event;
+        return true;
+    }
+}
