@@ -11,8 +11,11 @@ namespace Molecule.Gateway.A2A.Addresses;
 /// <param name="dispatch">What the connector applies.</param>
 /// <param name="resolver">Looks names up.</param>
 /// <param name="time">Bounds the look-up.</param>
-sealed class AgentUrlPolicy(AddressRules registration, Func<AddressRules> dispatch, IHostResolver resolver, TimeProvider time) : IAgentUrlPolicy
+sealed class AgentUrlPolicy(AddressRules registration, AddressRules dispatch, IHostResolver resolver, TimeProvider time) : IAgentUrlPolicy
 {
+    /// <summary>What applies to the addresses that are really dialled.</summary>
+    public AddressRules Dispatch => dispatch;
+
     static readonly TimeSpan LookupLimit = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc />
@@ -44,7 +47,7 @@ sealed class AgentUrlPolicy(AddressRules registration, Func<AddressRules> dispat
     /// <param name="trusted">Written by the platform's own provisioner: exempt from the address rules.</param>
     /// <param name="uri">The URL to POST to.</param>
     public bool TryBeginDispatch(string url, bool trusted, [NotNullWhen(true)] out Uri? uri) =>
-        TryParse(url, out uri) && (trusted || !TryGetAddress(uri, out var literal) || dispatch().Accepts(literal));
+        TryParse(url, out uri) && (trusted || !TryGetAddress(uri, out var literal) || dispatch.Accepts(literal));
 
     static bool TryParse(string url, [NotNullWhen(true)] out Uri? uri) =>
         Uri.TryCreate(url, UriKind.Absolute, out uri)

@@ -45,7 +45,7 @@ sealed class AgentClient : IA2ACarrier, IDisposable
         if (!_urls.TryBeginDispatch(decision.Url, decision.UrlIsTrusted, out var uri))
             return new(A2AOutcome.UnsafeUrl, ErrorDetail: "workspace URL is not publicly routable");
 
-        _events.Follow(org);
+        using var following = _events.Follow(org);
         using var pulse = _pulses.Watch(org, workspaceId);
         using var clock = new IdleClock(_time, pulse, decision.IdleTimeout, decision.Ceiling, stopping);
         using var content = new AgentRequestContent(request);

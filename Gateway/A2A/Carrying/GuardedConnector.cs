@@ -8,14 +8,14 @@ namespace Molecule.Gateway.A2A.Carrying;
 /// Dials agents. It looks the name up once, judges every address that comes back, and connects to one of exactly those: a name server that answers
 /// differently a moment later (DNS rebinding) changes nothing.
 /// </summary>
-sealed class GuardedConnector(IHostResolver resolver, Func<AddressRules> rules, TimeProvider time)
+sealed class GuardedConnector(IHostResolver resolver, AgentUrlPolicy urls, TimeProvider time)
 {
     static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>Connects to an address that the rules accept.</summary>
     /// <exception cref="ConnectFailedException">There is none, or nobody answers there.</exception>
     public ValueTask<Stream> ConnectGuardedAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
-        ConnectAsync(context.DnsEndPoint, rules(), cancellationToken);
+        ConnectAsync(context.DnsEndPoint, urls.Dispatch, cancellationToken);
 
     /// <summary>Connects to whatever the platform itself wrote.</summary>
     /// <exception cref="ConnectFailedException">Nobody answers there.</exception>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Molecule.Gateway.Hosting;
 
 namespace Molecule.Gateway.A2A.Carrying;
 
@@ -23,7 +24,7 @@ sealed class WorkspacePulses(TimeProvider time)
         while (true)
         {
             var pulse = _pulses.GetOrAdd((org, workspaceId), static (key, pulses) => new(pulses, key), this);
-            if (pulse.TryEnter())
+            if (pulse.Uses.TryEnter())
                 return pulse;
         }
     }
@@ -34,36 +35,21 @@ sealed class WorkspacePulses(TimeProvider time)
 /// <summary>The last sign of life of one workspace. Shared by all deliveries that wait for it; each disposes it once.</summary>
 sealed class WorkspacePulse(WorkspacePulses owner, (string Org, string WorkspaceId) key) : IDisposable
 {
-    const int Gone = -1;
-
-    int _watchers;
     long _lastBeat = long.MinValue;
-
-    internal (string Org, string WorkspaceId) Key => key;
 
     /// <summary>Time stamp of the last event, or <see cref="long.MinValue"/>.</summary>
     public long LastBeat => Volatile.Read(ref _lastBeat);
 
+    internal (string Org, string WorkspaceId) Key => key;
+
+    internal UseCount Uses { get; } = new();
+
     internal void Beat(long timestamp) => Volatile.Write(ref _lastBeat, timestamp);
-
-    internal bool TryEnter()
-    {
-        var seen = Volatile.Read(ref _watchers);
-        while (seen != Gone)
-        {
-            var before = Interlocked.CompareExchange(ref _watchers, seen + 1, seen);
-            if (before == seen)
-                return true;
-            seen = before;
-        }
-
-        return false;
-    }
 
     /// <summary>One watcher less. The last one takes the pulse away, unless another comes at this moment.</summary>
     public void Dispose()
     {
-        if (Interlocked.Decrement(ref _watchers) == 0 && Interlocked.CompareExchange(ref _watchers, Gone, 0) == 0)
+        if (Uses.Leave() && Uses.TryClose())
             owner.Forget(this);
     }
 }

@@ -1,0 +1,35 @@
+using Molecule.Gateway.Access.Gates;
+using Molecule.Gateway.Endpoints;
+using Molecule.Gateway.Http;
+
+namespace Molecule.Gateway.A2A;
+
+/// <summary><c>POST /workspaces/{id}/a2a</c>: a message for an agent, in the contract's order (10.1): time limit, body, caller, and then the rest.</summary>
+sealed class A2AEndpoint(GateSet gates, A2ADispatcher dispatcher) : IEndpointGroup
+{
+    public void Map(ApiRoutes routes) =>
+        routes.MapRaw(HttpMethods.Post, "/workspaces/{id}/a2a", HandleAsync).WithMetadata(new GateName("CG"));
+
+    async Task HandleAsync(HttpContext http)
+    {
+        var reply = await AnswerAsync(http, (string)http.Request.RouteValues[ApiRoutes.IdParameter]!);
+        if (reply is not null)
+            await reply.WriteAsync(http);
+    }
+
+    async Task<Reply?> AnswerAsync(HttpContext http, string id)
+    {
+        if (!WorkspaceId.IsValid(id))
+            return Errors.InvalidWorkspaceId;
+
+        var ceiling = A2ACeiling.Parse(http.Request.Headers["X-Timeout"]);
+        var (body, refusal) = await A2ARequestBody.ReadAsync(http.Request);
+        if (refusal is not null)
+            return refusal;
+
+        var verdict = await gates.Caller.JudgeAsync(http, id);
+        return verdict.IsAllowed
+            ? await dispatcher.DispatchAsync(http, new(verdict.Caller.Org, id, verdict.Sender, ceiling, body))
+            : verdict.Refusal;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text;
+using Microsoft.Extensions.Hosting;
+using Molecule.Gateway.Access;
+using Molecule.Gateway.Access.Gates;
+using Molecule.Gateway.Endpoints;
+using Molecule.Gateway.Http;
+using Molecule.Gateway.Live.Feeds;
+using Molecule.Gateway.Live.Sockets;
+
+namespace Molecule.Gateway.Live.Events;
+
+/// <summary>
+/// <c>GET /workspaces/{id}/events/stream</c> (data-plane contract, section 6): one workspace's events as server-sent events. A client that asks with
+/// <c>?since=&lt;seq&gt;</c> gets ids too, and then reconnects with <c>Last-Event-ID</c> by itself; others see exactly the contract's lines.
+/// </summary>
+sealed partial class EventStreamEndpoint(
+    GateSet gates, OrgFeeds feeds, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EventStreamEndpoint> logger)
+    : IEndpointGroup
+{
+    const int Capacity = 64;
+
+    static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan FeedLimit = TimeSpan.FromSeconds(10);
+    static readonly Reply LookupFailed = Errors.Of(500, "failed to verify workspace");
+
+    public void Map(ApiRoutes routes) => routes.Map(HttpMethods.Get, "/workspaces/{id}/events/stream", gates.Workspace, HandleAsync);
+
+    async ValueTask<Reply> HandleAsync(ApiCall call)
+    {
+        if (await RefuseAsync(call) is { } refusal)
+            return refusal;
+
+        var use = feeds.Use(call.Org);
+        if (await use.Feed.StartsWithinAsync(FeedLimit, call.Aborted))
+            return new StreamReply(http => StreamAsync(http, use, call.Id));
+        use.Dispose();
+        return Errors.PlatformUnavailable;
+    }
+
+    async ValueTask<Reply?> RefuseAsync(ApiCall call)
+    {
+        try
+        {
+            return await grains.Workspace(call.Org, call.Id).GetAsync() is null ? Errors.WorkspaceNotFound : null;
+        }
+        catch (Exception fault)
+        {
+            LogLookupFault(logger, fault, call.Org, call.Id);
+            return LookupFailed;
+        }
+    }
+
+    async Task StreamAsync(HttpContext http, FeedUse use, string workspaceId)
+    {
+        using var _ = use;
+        var since = ReadSince(http.Request);
+        using var reader = use.Feed.Attach(new FeedReaderOptions(Capacity, since, workspaceId));
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping, reader.Cut);
+        await using var ping = time.CreateTimer(static reader => ((FeedReader)reader!).KeepAlive(), reader, PingInterval, PingInterval);
+        var output = http.Response.BodyWriter;
+        output.Write(": ping\n\n"u8);
+        try
+        {
+            await output.FlushAsync(end.Token);
+            await foreach (var frame in reader.ReadAllAsync(end.Token))
+            {
+                Write(output, frame, withId: since is not null);
+                await output.FlushAsync(end.Token);
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // The client left, was too slow, or the process stops.
+        }
+
+        if (reader.Cut.IsCancellationRequested)
+            http.Abort();
+    }
+
+    static void Write(PipeWriter output, LiveFrame frame, bool withId)
+    {
+        if (frame == LiveFrame.KeepAlive)
+        {
+            output.Write(": ping\n\n"u8);
+            return;
+        }
+
+        output.Write(frame.StreamText.Span);
+        if (withId && frame.Sequence is { } sequence)
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {sequence}\n"), output);
+        output.Write("\n"u8);
+    }
+
+    // The browser's own header is newer than the address that the page was opened with.
+    static long? ReadSince(HttpRequest request) =>
+        long.TryParse(request.Headers["Last-Event-ID"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last
+        : SocketEndpoint.TryReadSince(request, out var since) ? since
+        : null;
+}

@@ -1,0 +1,200 @@
+using Molecule.Gateway.Hosting;
+using System.Threading.Channels;
+using Molecule.Gateway.A2A.Carrying;
+using Molecule.Grains.Events;
+using Molecule.Storage.Events;
+
+namespace Molecule.Gateway.Live.Feeds;
+
+/// <summary>
+/// The events of one org in this process: one subscription, however many connections. It puts them in order, fills holes from the log, and hands each
+/// frame to every reader. It trusts no subscription: it compares itself with the log now and then.
+/// </summary>
+sealed partial class OrgFeed : IAsyncDisposable
+{
+    const int InboxSize = 4096;
+    const int Page = 500;
+
+    static readonly TimeSpan ResyncInterval = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(30);
+
+    readonly IOrgEventSource _source;
+    readonly IEventLog _log;
+    readonly WorkspacePulses _pulses;
+    readonly TimeProvider _time;
+    readonly ILogger _logger;
+    readonly Channel<OrgEvent?> _inbox = Channel.CreateBounded<OrgEvent?>(new BoundedChannelOptions(InboxSize) { SingleReader = true });
+    readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly CancellationTokenSource _closing = new();
+    readonly Lock _lock = new();
+    readonly List<FeedReader> _readers = [];
+    readonly ITimer _resync;
+    readonly Task _pump;
+    long _last;
+    long _structureVersion;
+    volatile bool _missed;
+
+    public OrgFeed(string org, IOrgEventSource source, IEventLog log, WorkspacePulses pulses, TimeProvider time, ILogger<OrgFeed> logger)
+    {
+        (Org, _source, _log, _pulses, _time, _logger) = (org, source, log, pulses, time, logger);
+        _resync = time.CreateTimer(static feed => ((OrgFeed)feed!)._inbox.Writer.TryWrite(null), this, ResyncInterval, ResyncInterval);
+        // The feed outlives whoever asked for it first: none of its context may stick to it.
+        using (ExecutionContext.SuppressFlow())
+            _pump = RunAsync();
+    }
+
+    /// <summary>Whose events.</summary>
+    public string Org { get; }
+
+    /// <summary>How many deliveries and connections need it.</summary>
+    public UseCount Uses { get; } = new();
+
+    /// <summary>Grows whenever the org's structure may have changed.</summary>
+    public long StructureVersion => Volatile.Read(ref _structureVersion);
+
+    /// <summary>Waits until the feed has its place in the log.</summary>
+    /// <returns>False if it could not get it in time.</returns>
+    public async ValueTask<bool> StartsWithinAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _started.Task.WaitAsync(limit, _time, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Adds a reader, once the feed has started.</summary>
+    public FeedReader Attach(FeedReaderOptions options)
+    {
+        lock (_lock)
+        {
+            // A client that knows a number from the future has seen another log than this one: it starts with the present.
+            var reader = new FeedReader(this, _log, _time, options, Math.Min(options.Since ?? _last, _last));
+            _readers.Add(reader);
+            return reader;
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await _resync.DisposeAsync();
+        await _pump;
+        _closing.Dispose();
+    }
+
+    internal void Detach(FeedReader reader)
+    {
+        lock (_lock)
+            _readers.Remove(reader);
+    }
+
+    void Receive(OrgEvent item)
+    {
+        _pulses.Beat(Org, item.WorkspaceId);
+        if (!_inbox.Writer.TryWrite(item))
+            _missed = true;
+    }
+
+    async Task RunAsync()
+    {
+        // Off the caller's thread and scheduler; it may be a grain's.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            await using var subscription = await RetryAsync(() => _source.SubscribeAsync(Org, Receive));
+            _last = await RetryAsync(() => _log.GetLastSequenceAsync(Org, _closing.Token));
+            _started.TrySetResult();
+            while (await _inbox.Reader.WaitToReadAsync(_closing.Token))
+                await RetryAsync(DrainAsync);
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            _started.TrySetCanceled();
+        }
+    }
+
+    async Task<bool> DrainAsync()
+    {
+        while (_inbox.Reader.TryRead(out var item))
+        {
+            if (item is null)
+                await CatchUpAsync();
+            else
+                await TakeAsync(item);
+        }
+
+        if (_missed)
+            await CatchUpAsync();
+        return true;
+    }
+
+    async ValueTask TakeAsync(OrgEvent item)
+    {
+        if (item.Sequence > _last + 1)
+        {
+            _missed = true; // Should the log not answer, the hole is not forgotten.
+            await CatchUpAsync();
+        }
+
+        if (item.Sequence is null || item.Sequence > _last)
+            Publish(item);
+    }
+
+    async Task CatchUpAsync()
+    {
+        _missed = false;
+        try
+        {
+            int count;
+            do
+            {
+                var items = await _log.ReadAfterAsync(Org, _last, Page, _closing.Token);
+                count = items.Count;
+                foreach (var item in items)
+                    Publish(item);
+            }
+            while (count == Page);
+        }
+        catch
+        {
+            _missed = true;
+            throw;
+        }
+    }
+
+    void Publish(OrgEvent item)
+    {
+        var frame = new LiveFrame(item);
+        if (Structure.MayChangeWith(item.Type))
+            Interlocked.Increment(ref _structureVersion);
+        lock (_lock)
+        {
+            _last = item.Sequence ?? _last;
+            foreach (var reader in _readers)
+                reader.Offer(frame);
+        }
+    }
+
+    async Task<T> RetryAsync<T>(Func<Task<T>> action)
+    {
+        for (var backOff = TimeSpan.FromSeconds(1); ; backOff = backOff * 2 < LongestBackOff ? backOff * 2 : LongestBackOff)
+        {
+            try
+            {
+                return await action();
+            }
+            catch (Exception fault) when (!_closing.IsCancellationRequested)
+            {
+                LogFault(_logger, fault, Org, backOff);
+            }
+
+            await Task.Delay(backOff, _time, _closing.Token);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Molecule.Gateway.A2A.Carrying;
+using Molecule.Grains;
+using Molecule.Storage.Events;
+
+namespace Molecule.Gateway.Live.Feeds;
+
+/// <summary>The feeds of this process. A feed begins when somebody needs its org and ends some time after nobody does.</summary>
+sealed class OrgFeeds : IAgentEvents, IAsyncDisposable
+{
+    static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(2);
+
+    readonly ConcurrentDictionary<string, Lazy<OrgFeed>> _feeds = new(StringComparer.Ordinal);
+    readonly Func<string, OrgFeed> _create;
+    readonly BackgroundLoops _loops;
+    readonly ITimer _sweep;
+
+    public OrgFeeds(
+        IOrgEventSource source, IEventLog log, WorkspacePulses pulses, BackgroundLoops loops, TimeProvider time, ILogger<OrgFeed> logger)
+    {
+        _create = org => new OrgFeed(org, source, log, pulses, time, logger);
+        _loops = loops;
+        _sweep = time.CreateTimer(static feeds => ((OrgFeeds)feeds!).Sweep(), this, TimeSpan.Zero, SweepInterval);
+    }
+
+    /// <summary>The feed of an org, until the use is disposed.</summary>
+    public FeedUse Use(string org)
+    {
+        while (true)
+        {
+            var entry = _feeds.GetOrAdd(org, static (org, create) => new(() => create(org)), _create);
+            if (entry.Value.Uses.TryEnter())
+                return new(entry.Value);
+            _feeds.TryRemove(new(org, entry));
+        }
+    }
+
+    IDisposable IAgentEvents.Follow(string org) => Use(org);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _sweep.DisposeAsync();
+        foreach (var feed in _feeds.Values)
+            await feed.Value.DisposeAsync();
+    }
+
+    void Sweep()
+    {
+        _loops.Tick("broadcaster");
+        foreach (var (org, entry) in _feeds)
+        {
+            if (entry.IsValueCreated && entry.Value.Uses.TryClose() && _feeds.TryRemove(new(org, entry)))
+                _ = entry.Value.DisposeAsync().AsTask();
+        }
+    }
+}
+
+/// <summary>Somebody's use of a feed.</summary>
+sealed class FeedUse(OrgFeed feed) : IDisposable
+{
+    /// <summary>The feed.</summary>
+    public OrgFeed Feed => feed;
+
+    /// <summary>Ends the use.</summary>
+    public void Dispose() => feed.Uses.Leave();
+}

@@ -1,0 +1,12 @@
+using Molecule.Grains.Events;
+
+namespace Molecule.Gateway.Live.Feeds;
+
+/// <summary>Which events can go with a change of who may talk to whom.</summary>
+static class Structure
+{
+    /// <summary>Whether workspaces may have come, gone or moved.</summary>
+    public static bool MayChangeWith(string eventType) => eventType is
+        EventNames.WorkspaceProvisioning or EventNames.WorkspaceAwaitingAgent or EventNames.WorkspaceOnline or EventNames.WorkspaceRemoved
+        or "WORKSPACE_EXPANDED" or "WORKSPACE_COLLAPSED";
+}

@@ -1,0 +1,49 @@
+using Molecule.Gateway.Live.Feeds;
+using Molecule.Grains.Events;
+using Molecule.Grains.Orgs;
+
+namespace Molecule.Gateway.Live.Sockets;
+
+/// <summary>
+/// An agent: events of the workspaces it may talk to (control-plane contract, section 9). Its reach is asked of the org's board, kept, and asked again when
+/// the structure may have changed: after an event that can go with a change, and now and then, because a move has no event.
+/// </summary>
+sealed class AgentAudience(string workspaceId, IOrgGrain org, OrgFeed feed, TimeProvider time) : IAudience
+{
+    static readonly TimeSpan LongestTrust = TimeSpan.FromSeconds(5);
+
+    // Five hundred workspaces made at once are not five hundred questions.
+    static readonly TimeSpan ShortestTrust = TimeSpan.FromMilliseconds(100);
+
+    HashSet<string> _reach = [];
+    HashSet<string> _departed = [];
+    long _knownVersion = -1;
+    long _askedAt;
+
+    public async ValueTask<bool> AdmitsAsync(LiveFrame frame, CancellationToken cancellationToken)
+    {
+        var subject = frame.Event.WorkspaceId;
+        if (subject == workspaceId)
+            return true;
+        if (IsStale())
+            await AskAsync(cancellationToken);
+        // A removed workspace is in nobody's reach any more, but those who could talk to it must hear that it is gone.
+        return _reach.Contains(subject) || (frame.Event.Type == EventNames.WorkspaceRemoved && _departed.Contains(subject));
+    }
+
+    bool IsStale() => _knownVersion != feed.StructureVersion || time.GetElapsedTime(_askedAt) > LongestTrust;
+
+    async ValueTask AskAsync(CancellationToken cancellationToken)
+    {
+        if (_knownVersion >= 0 && ShortestTrust - time.GetElapsedTime(_askedAt) is { Ticks: > 0 } rest)
+            await Task.Delay(rest, time, cancellationToken);
+
+        (_knownVersion, _askedAt) = (feed.StructureVersion, time.GetTimestamp());
+        var before = _reach;
+        _reach = [.. await org.GetReachAsync(workspaceId)];
+        if (before.Count == 0 || before.IsSubsetOf(_reach))
+            return;
+        before.ExceptWith(_reach);
+        _departed = before;
+    }
+}
