@@ -8,10 +8,11 @@ static class ServeCommand
 {
     public static async Task RunAsync(SiloSettings settings, CancellationToken cancellationToken)
     {
+        ListenProbe.Try(settings.Listen);
         using var owner = DataLock.Take(settings.Data);
         await using var app = SiloHost.Build(settings);
         await Migrations.PrepareAsync(app.Services, settings, cancellationToken);
-        await SiloHost.RunAsync(app, settings, cancellationToken);
+        await SiloHost.RunAsync(app, cancellationToken);
     }
 
     public static Task RunDemoAsync(SiloSettings settings, CancellationToken cancellationToken) =>

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Console;
 using Molecule.Gateway;
 using Molecule.Silo.Demo;
@@ -54,22 +52,9 @@ static class SiloHost
         return app;
     }
 
-    public static async Task RunAsync(WebApplication app, SiloSettings settings, CancellationToken cancellationToken)
+    public static async Task RunAsync(WebApplication app, CancellationToken cancellationToken)
     {
-        try
-        {
-            await app.StartAsync(cancellationToken);
-        }
-        catch (IOException e) when (e.InnerException is AddressInUseException)
-        {
-            throw new StartException(
-                $"Something else listens on {string.Join(" or ", settings.Listen)} already. Stop it, or choose another port, for instance PORT=8081.");
-        }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.AccessDenied or SocketError.AddressNotAvailable)
-        {
-            throw new StartException($"This user cannot listen on {string.Join(" or ", settings.Listen)}: {e.Message}.");
-        }
-
+        await app.StartAsync(cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
     }
 

@@ -11,8 +11,10 @@ public sealed partial class SourceTests
     [Fact]
     public void Nothing_is_left_to_be_done_or_not_implemented() => Violations(Unfinished(), inComments: true).ShouldBeEmpty();
 
+    // SQLite blocks; the one thread that writes to it is there to be blocked.
     [Fact]
-    public void No_thread_waits_for_a_task() => Violations(BlockingWait()).ShouldBeEmpty();
+    public void No_thread_waits_for_a_task() =>
+        Violations(BlockingWait(), file => file.Path != "Storage/Sqlite/WriteOperation.cs").ShouldBeEmpty();
 
     [Fact]
     public void No_error_is_swallowed_by_an_empty_catch_of_everything() =>

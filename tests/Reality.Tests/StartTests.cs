@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Sockets;
+using Molecule.Reality.Tests.Support;
+
+namespace Molecule.Reality.Tests;
+
+/// <summary>Starting, refusing to start, and stopping.</summary>
+public sealed class StartTests(ITestOutputHelper output) : IDisposable
+{
+    readonly string _data = Directory.CreateTempSubdirectory("molecule-reality-").FullName;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Fact]
+    public async Task Program_is_ready_soon_and_answers_on_loopback()
+    {
+        await using var silo = SiloProcess.Start(_data, ("MOLECULE_ENV", "development"), ("PORT", "0"));
+        var url = await silo.ReadyAsync();
+        output.WriteLine($"ready after {silo.TimeToReady.TotalSeconds:0.00} s");
+
+        url.Host.ShouldBe("127.0.0.1");
+        silo.Output.ShouldContain(_data);
+        silo.TimeToReady.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+        using var user = new Operator(url);
+        (await user.StatusAsync("health")).ShouldBe(200);
+        (await user.StatusAsync("")).ShouldBe(200);
+        (await user.ListAsync("workspaces")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Listener_beyond_loopback_gets_an_admin_token_that_is_never_printed()
+    {
+        await using var silo = SiloProcess.Start(_data, ("MOLECULE_URLS", "http://0.0.0.0:0"));
+        var url = new UriBuilder(await silo.ReadyAsync()) { Host = "127.0.0.1" }.Uri;
+
+        var file = Path.Combine(_data, "admin-token");
+        var token = await File.ReadAllTextAsync(file);
+        if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        silo.Output.ShouldContain(file);
+        silo.Output.ShouldNotContain(token);
+
+        using var user = new Operator(url);
+        (await user.StatusAsync("workspaces")).ShouldBe(401);
+        (await user.StatusAsync("workspaces", token)).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Development_beyond_loopback_is_refused_in_one_line()
+    {
+        await using var silo = SiloProcess.Start(_data, ("MOLECULE_ENV", "development"), ("MOLECULE_URLS", "http://0.0.0.0:0"));
+        (await silo.EndAsync()).ShouldBe(2);
+        silo.Output.Trim().ShouldStartWith("molecule: MOLECULE_ENV says development");
+        silo.Output.Trim().ShouldNotContain('\n');
+    }
+
+    [Fact]
+    public async Task Port_in_use_is_said_in_one_line()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        await using var silo = SiloProcess.Start(_data, ("MOLECULE_URLS", $"http://127.0.0.1:{port}"), ("MOLECULE_LOG_LEVEL", "critical"));
+
+        (await silo.EndAsync()).ShouldBe(1);
+        silo.Output.Trim().ShouldStartWith("molecule: Something else listens on");
+        silo.Output.ShouldContain($"{port}");
+        silo.Output.Trim().ShouldNotContain('\n');
+    }
+
+    [Fact]
+    public async Task Second_program_on_the_same_data_is_refused()
+    {
+        await using var first = SiloProcess.Start(_data, ("PORT", "0"));
+        await first.ReadyAsync();
+
+        await using var second = SiloProcess.Start(_data, ("PORT", "0"));
+
+        (await second.EndAsync()).ShouldBe(1);
+        second.Output.ShouldContain("Another Molecule uses");
+    }
+
+    [Fact]
+    public async Task Program_that_is_told_to_stop_ends_well()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Windows has no SIGTERM");
+        await using var silo = SiloProcess.Start(_data, ("PORT", "0"));
+        await silo.ReadyAsync();
+        silo.Terminate();
+        (await silo.EndAsync()).ShouldBe(0);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Molecule.Reality.Tests.Support;
+
+/// <summary>The person at the API.</summary>
+sealed class Operator(Uri platform) : IDisposable
+{
+    // A connection must not outlive the process that it led to.
+    readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero })
+    {
+        BaseAddress = platform,
+        Timeout = TimeSpan.FromSeconds(60),
+    };
+
+    public async Task<(string Id, string Token)> CreateAsync(string name, string? parent)
+    {
+        var made = await PostAsync("workspaces", new JsonObject { ["name"] = name, ["external"] = true, ["parent_id"] = parent, ["max_concurrent_tasks"] = 100 });
+        return (made.GetProperty("id").GetString()!, made.GetProperty("connection").GetProperty("auth_token").GetString()!);
+    }
+
+    public async Task<JsonElement> PostAsync(string path, JsonObject body, string? token = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        if (token is not null) request.Headers.Add("Authorization", $"Bearer {token}");
+        using var response = await _http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return response.IsSuccessStatusCode
+            ? JsonDocument.Parse(text).RootElement
+            : throw new InvalidOperationException($"POST {path} was answered {(int)response.StatusCode}: {text}");
+    }
+
+    public async Task<JsonElement[]> ListAsync(string path) =>
+        [.. (await _http.GetFromJsonAsync<JsonElement>(path)).EnumerateArray()];
+
+    public Task<JsonElement> GetAsync(string path) => _http.GetFromJsonAsync<JsonElement>(path);
+
+    public async Task<int> StatusAsync(string path, string? token = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (token is not null) request.Headers.Add("Authorization", $"Bearer {token}");
+        using var response = await _http.SendAsync(request);
+        return (int)response.StatusCode;
+    }
+
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Molecule.Reality.Tests.Support;
+
+/// <summary>The real program in a process of its own.</summary>
+sealed class SiloProcess : IAsyncDisposable
+{
+    static readonly TimeSpan _patience = TimeSpan.FromSeconds(120);
+
+    readonly Process _process;
+    readonly ConcurrentQueue<string> _output = new();
+    readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly long _started = Stopwatch.GetTimestamp();
+
+    SiloProcess(Process process) => _process = process;
+
+    /// <summary>What it printed, on both streams.</summary>
+    public string Output => string.Join('\n', _output);
+
+    /// <summary>From the start of the process to its word that it is ready.</summary>
+    public TimeSpan TimeToReady { get; private set; }
+
+    /// <summary>Starts the program with the given variables and none of this process's own.</summary>
+    public static SiloProcess Start(string data, params (string Name, string Value)[] variables)
+    {
+        var start = new ProcessStartInfo(DotNet, [Dll]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var name in start.Environment.Keys.Where(IsSetting).ToArray()) start.Environment.Remove(name);
+        start.Environment["MOLECULE_DATA"] = data;
+        foreach (var (name, value) in variables) start.Environment[name] = value;
+
+        var silo = new SiloProcess(new Process { StartInfo = start });
+        silo._process.OutputDataReceived += (_, line) => silo.Hear(line.Data);
+        silo._process.ErrorDataReceived += (_, line) => silo.Hear(line.Data);
+        silo._process.Start();
+        silo._process.BeginOutputReadLine();
+        silo._process.BeginErrorReadLine();
+        return silo;
+    }
+
+    /// <summary>Waits for it to say that it is ready, and gives its address.</summary>
+    public async Task<Uri> ReadyAsync()
+    {
+        var end = _process.WaitForExitAsync();
+        if (await Task.WhenAny(_ready.Task, end, Task.Delay(_patience)) == _ready.Task) return await _ready.Task;
+        throw new InvalidOperationException($"The program did not become ready:\n{Output}");
+    }
+
+    /// <summary>Waits for it to end by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> EndAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(_patience);
+        return _process.ExitCode;
+    }
+
+    /// <summary><c>kill -9</c>.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync().WaitAsync(_patience);
+    }
+
+    /// <summary>Asks it to stop, as a service manager does.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) await KillAsync();
+        _process.Dispose();
+    }
+
+    void Hear(string? line)
+    {
+        if (line is null) return;
+        _output.Enqueue(line);
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words is not ["Open", var url]) return;
+        TimeToReady = Stopwatch.GetElapsedTime(_started);
+        _ready.TrySetResult(new Uri(url));
+    }
+
+    static string DotNet => Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet";
+
+    // artifacts/<engine>/bin/<project>/<configuration>: the program lies beside these tests, in the same configuration.
+    static string Dll
+    {
+        get
+        {
+            var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+            return Path.Combine(here.Parent!.Parent!.FullName, "Molecule.Silo", here.Name, "Molecule.Silo.dll");
+        }
+    }
+
+    static bool IsSetting(string name) =>
+        name.StartsWith("MOLECULE_", StringComparison.Ordinal) || name.StartsWith("OTEL_", StringComparison.Ordinal)
+        || name is "PORT" or "ADMIN_TOKEN" or "DATABASE_URL" or "RATE_LIMIT";
+}
