@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 
@@ -19,6 +20,7 @@ sealed class Session(DbConnection connection, DbTransaction? transaction, TimeSp
 
     public Task<T?> ScalarAsync<T>(string sql, object? parameters = null) => connection.ExecuteScalarAsync<T>(Command(sql, parameters));
 
+    // Said, because Dapper takes a text of one word for a procedure.
     CommandDefinition Command(string sql, object? parameters) =>
-        new(sql, parameters, transaction, _timeoutSeconds, cancellationToken: cancellationToken);
+        new(sql, parameters, transaction, _timeoutSeconds, CommandType.Text, cancellationToken: cancellationToken);
 }

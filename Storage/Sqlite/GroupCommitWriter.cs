@@ -7,8 +7,9 @@ namespace Molecule.Storage.Sqlite;
 
 /// <summary>
 /// SQLite has one writer, and a durable commit costs a disk write. So all writes of the process go through one thread, and those that arrive while a
-/// commit is on its way share the next one. Nobody waits for company: a lone write is committed at once. The thread is its own because it blocks on the
-/// disk. Each caller waits for the commit that holds its write, and one that fails undoes only itself.
+/// commit is on its way share the next one. Nobody waits for company: a lone write is committed at once. The thread is its own because it blocks on
+/// the disk: SQLite is synchronous below its asynchronous methods, so no await in here leaves it. Each caller waits for the commit that holds its
+/// write, and one that fails undoes only itself.
 /// </summary>
 sealed partial class GroupCommitWriter : IAsyncDisposable
 {
@@ -26,7 +27,8 @@ sealed partial class GroupCommitWriter : IAsyncDisposable
         _options = options;
         _logger = logger;
         _waiting = new(options.MaxWaitingWrites);
-        new Thread(Run) { IsBackground = true, Name = "Molecule SQLite writer" }.Start();
+        // Unsafe: without the ambient values of whoever happens to be the first to use the store.
+        new Thread(() => _ = RunAsync()) { IsBackground = true, Name = "Molecule SQLite writer" }.UnsafeStart();
     }
 
     public Task<T> WriteAsync<T>(Func<Session, Task<T>> write)
@@ -35,7 +37,7 @@ sealed partial class GroupCommitWriter : IAsyncDisposable
         try
         {
             if (_waiting.TryAdd(operation))
-                return operation.Task;
+                return operation.Done;
             LogFull(_logger, _options.MaxWaitingWrites);
         }
         catch (InvalidOperationException)
@@ -53,14 +55,14 @@ sealed partial class GroupCommitWriter : IAsyncDisposable
         await _stopped.Task;
     }
 
-    void Run()
+    async Task RunAsync()
     {
         foreach (var first in _waiting.GetConsumingEnumerable())
         {
             _batch.Add(first);
             while (_batch.Count < _options.MaxBatch && _waiting.TryTake(out var next))
                 _batch.Add(next);
-            Commit();
+            await CommitAsync();
             _batch.Clear();
         }
 
@@ -68,14 +70,14 @@ sealed partial class GroupCommitWriter : IAsyncDisposable
         _stopped.SetResult();
     }
 
-    void Commit()
+    async Task CommitAsync()
     {
         try
         {
             _connection ??= new(_connections.OpenWriter(), _options.CommandTimeout);
             _connection.Begin();
             foreach (var operation in _batch)
-                Apply(_connection, operation);
+                await ApplyAsync(_connection, operation);
             _connection.Commit();
         }
         catch (Exception error)
@@ -93,11 +95,11 @@ sealed partial class GroupCommitWriter : IAsyncDisposable
             operation.Complete();
     }
 
-    void Apply(WriterConnection connection, WriteOperation operation)
+    async Task ApplyAsync(WriterConnection connection, WriteOperation operation)
     {
         try
         {
-            connection.Apply(operation);
+            await connection.ApplyAsync(operation);
         }
         catch (DbException error) when (!connection.IsTransactionLost)
         {

@@ -6,7 +6,7 @@ namespace Molecule.Storage.Sqlite;
 abstract class WriteOperation
 {
     /// <summary>Does it inside the open transaction.</summary>
-    public abstract void Apply(Session session);
+    public abstract Task ApplyAsync(Session session);
 
     /// <summary>It is durable.</summary>
     public abstract void Complete();
@@ -22,10 +22,9 @@ sealed class WriteOperation<T>(Func<Session, Task<T>> write) : WriteOperation
     readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     T _result = default!;
 
-    public Task<T> Task => _done.Task;
+    public Task<T> Done => _done.Task;
 
-    // SQLite is synchronous below its asynchronous methods: the task is complete when it comes back.
-    public override void Apply(Session session) => _result = write(session).GetAwaiter().GetResult();
+    public override async Task ApplyAsync(Session session) => _result = await write(session);
 
     public override void Complete() => _done.TrySetResult(_result);
 

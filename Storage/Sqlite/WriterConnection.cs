@@ -36,12 +36,12 @@ sealed class WriterConnection : IDisposable
     public void Commit() => _commit.ExecuteNonQuery();
 
     /// <summary>Applies one operation so that its failure undoes nothing but itself.</summary>
-    public void Apply(WriteOperation operation)
+    public async Task ApplyAsync(WriteOperation operation)
     {
         _mark.ExecuteNonQuery();
         try
         {
-            operation.Apply(Session);
+            await operation.ApplyAsync(Session);
         }
         catch when (!IsTransactionLost)
         {

@@ -1,0 +1,121 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Molecule.Storage.Migrations;
+using Molecule.Storage.Sql;
+using Molecule.TestSupport.Postgres;
+
+namespace Molecule.Storage.Tests.Migrations;
+
+public abstract class MigratorContract : IAsyncLifetime
+{
+    readonly List<ServiceProvider> _programs = [];
+
+    [Fact]
+    public async Task Empty_database_gets_every_migration_once()
+    {
+        var program = Start();
+        var migrator = program.GetRequiredService<IDatabaseMigrator>();
+        var all = Known(program).Select(migration => migration.Name).ToList();
+
+        (await migrator.PendingAsync(default)).ShouldBe(all);
+        (await migrator.MigrateAsync(default)).ShouldBe(all);
+        (await migrator.PendingAsync(default)).ShouldBeEmpty();
+        (await migrator.MigrateAsync(default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Partly_migrated_database_gets_the_rest()
+    {
+        var program = Start();
+        var all = Known(program);
+        await Migrator(program, all.Take(1)).MigrateAsync(default);
+
+        (await Migrator(program, all).PendingAsync(default)).ShouldBe(all.Skip(1).Select(migration => migration.Name));
+        (await Migrator(program, all).MigrateAsync(default)).ShouldBe(all.Skip(1).Select(migration => migration.Name));
+    }
+
+    [Fact]
+    public async Task Newer_database_is_refused_with_both_versions()
+    {
+        var program = Start();
+        var all = Known(program);
+        await Migrator(program, [.. all, new(all.Count + 1, "0099_future", "CREATE TABLE future (id INTEGER)")]).MigrateAsync(default);
+
+        var error = await Should.ThrowAsync<SchemaTooNewException>(() => Migrator(program, all).MigrateAsync(default));
+
+        (error.Found, error.Known).ShouldBe((all.Count + 1, all.Count));
+        await Should.ThrowAsync<SchemaTooNewException>(() => Migrator(program, all).PendingAsync(default));
+    }
+
+    [Fact]
+    public async Task Migration_that_fails_leaves_nothing_behind()
+    {
+        var program = Start();
+        var all = Known(program);
+        Migration[] broken = [.. all, new(all.Count + 1, "0099_broken", "CREATE TABLE half (id INTEGER); CREATE TABLE half (id INTEGER)")];
+
+        await Should.ThrowAsync<StorageUnavailableException>(() => Migrator(program, broken).MigrateAsync(default));
+
+        (await Migrator(program, all).PendingAsync(default)).Count.ShouldBe(all.Count);
+        (await Migrator(program, all).MigrateAsync(default)).Count.ShouldBe(all.Count);
+    }
+
+    [Fact]
+    public async Task Programs_that_start_at_once_migrate_once()
+    {
+        var programs = Enumerable.Range(0, 4).Select(_ => Start()).ToList();
+
+        var applied = await Task.WhenAll(programs.Select(program =>
+            Task.Run(() => program.GetRequiredService<IDatabaseMigrator>().MigrateAsync(default))));
+
+        applied.Count(names => names.Count > 0).ShouldBe(1);
+        applied.SelectMany(names => names).ShouldBe(Known(programs[0]).Select(migration => migration.Name));
+    }
+
+    public abstract ValueTask InitializeAsync();
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        foreach (var program in _programs)
+            await program.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected static IReadOnlyList<Migration> Known(IServiceProvider program) => program.GetRequiredService<IReadOnlyList<Migration>>();
+
+    protected abstract StorageOptions Options { get; }
+
+    ServiceProvider Start()
+    {
+        var program = new ServiceCollection().AddMoleculeStorage(Options).BuildServiceProvider();
+        _programs.Add(program);
+        return program;
+    }
+
+    static DatabaseMigrator Migrator(IServiceProvider program, IEnumerable<Migration> known) =>
+        new(program.GetRequiredService<Database>(), [.. known], TimeProvider.System, NullLogger<DatabaseMigrator>.Instance);
+}
+
+public sealed class SqliteMigratorTests : MigratorContract
+{
+    readonly string _directory = Directory.CreateTempSubdirectory("molecule-").FullName;
+
+    protected override StorageOptions Options => new() { ConnectionString = $"Data Source={_directory}/not/yet/there/molecule.db" };
+
+    public override ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+}
+
+public sealed class PostgresMigratorTests(PostgresServer server) : MigratorContract
+{
+    string _connection = "";
+
+    protected override StorageOptions Options => new() { Dialect = StorageDialect.Postgres, ConnectionString = _connection };
+
+    public override async ValueTask InitializeAsync() => _connection = await server.CreateDatabaseAsync();
+}
