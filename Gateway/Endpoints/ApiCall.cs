@@ -1,5 +1,4 @@
 using Molecule.Gateway.Access;
-using Molecule.Gateway.Http;
 
 namespace Molecule.Gateway.Endpoints;
 
@@ -18,6 +17,3 @@ readonly record struct ApiCall(HttpContext Http, Caller Caller, string Id)
     /// <summary>A member of the query, or null.</summary>
     public string? Query(string name) => Http.Request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
 }
-
-/// <summary>Answers a request that passed its gate.</summary>
-delegate ValueTask<Reply> ApiHandler(ApiCall call);

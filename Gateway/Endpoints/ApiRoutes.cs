@@ -1,7 +1,15 @@
+using System.Reflection;
 using Molecule.Gateway.Access;
+using Molecule.Gateway.Hosting.Metrics;
 using Molecule.Gateway.Http;
 
 namespace Molecule.Gateway.Endpoints;
+
+/// <summary>Answers a request that passed its gate.</summary>
+delegate ValueTask<Reply> ApiHandler(ApiCall call);
+
+/// <summary>Answers a request whose gate needs more than the path: the handler asks it.</summary>
+delegate ValueTask<Reply> UngatedHandler(HttpContext http, string id);
 
 /// <summary>Adds routes whose order is always the same: the id's spelling, the gate, the handler, its reply.</summary>
 sealed class ApiRoutes(IEndpointRouteBuilder routes)
@@ -9,32 +17,39 @@ sealed class ApiRoutes(IEndpointRouteBuilder routes)
     /// <summary>The route value that names a workspace.</summary>
     public const string IdParameter = "id";
 
-    /// <summary>For what does not fit the usual order: sockets, streams, hot paths.</summary>
+    /// <summary>For what does not fit the usual order: sockets and streams.</summary>
     public IEndpointRouteBuilder Raw => routes;
 
     /// <summary>Adds a route. A pattern with <c>{id}</c> names a workspace.</summary>
-    public IEndpointConventionBuilder Map(string method, string pattern, Gate gate, ApiHandler handler)
-    {
-        var named = pattern.Contains("{id}", StringComparison.Ordinal);
-        return MapRaw(method, pattern, http => RunAsync(http, gate, handler, named)).WithMetadata(new GateName(gate.Name), handler.Method);
-    }
+    public IEndpointConventionBuilder Map(string method, string pattern, Gate gate, ApiHandler handler) =>
+        Add(method, pattern, gate.Name, handler.Method, (http, id) => JudgeAsync(http, id, gate, handler));
+
+    /// <summary>Adds a route whose handler asks the gate of this name itself, because its subject is not in the path.</summary>
+    public IEndpointConventionBuilder MapUngated(string method, string pattern, string gate, UngatedHandler handler) =>
+        Add(method, pattern, gate, handler.Method, handler);
 
     /// <summary>Adds a route that does everything itself.</summary>
-    public IEndpointConventionBuilder MapRaw(string method, string pattern, RequestDelegate handler) =>
-        routes.MapMethods(pattern, [method], handler);
+    public IEndpointConventionBuilder MapRaw(string method, string pattern, string gate, RequestDelegate handler) =>
+        routes.MapMethods(pattern, [method], handler).WithMetadata(new GateName(gate), RouteLabel.Of(pattern), handler.Method);
 
-    static async Task RunAsync(HttpContext http, Gate gate, ApiHandler handler, bool named)
+    IEndpointConventionBuilder Add(string method, string pattern, string gate, MethodInfo source, UngatedHandler handler)
+    {
+        var named = pattern.Contains("{id}", StringComparison.Ordinal);
+        return routes.MapMethods(pattern, [method], http => AnswerAsync(http, named, handler))
+            .WithMetadata(new GateName(gate), RouteLabel.Of(pattern), source);
+    }
+
+    static async Task AnswerAsync(HttpContext http, bool named, UngatedHandler handler)
     {
         var id = named ? (string)http.Request.RouteValues[IdParameter]! : "";
-        if (named && !WorkspaceId.IsValid(id))
-        {
-            await Errors.InvalidWorkspaceId.WriteAsync(http);
-            return;
-        }
-
-        var verdict = await gate.JudgeAsync(http, id);
-        var reply = verdict.IsAllowed ? await handler(new ApiCall(http, verdict.Caller, id)) : verdict.Refusal;
+        var reply = named && !WorkspaceId.IsValid(id) ? Errors.InvalidWorkspaceId : await handler(http, id);
         await reply.WriteAsync(http);
+    }
+
+    static async ValueTask<Reply> JudgeAsync(HttpContext http, string id, Gate gate, ApiHandler handler)
+    {
+        var verdict = await gate.JudgeAsync(http, id);
+        return verdict.IsAllowed ? await handler(new ApiCall(http, verdict.Caller, id)) : verdict.Refusal;
     }
 }
 

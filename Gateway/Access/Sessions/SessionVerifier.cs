@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace Molecule.Gateway.Access.Sessions;
@@ -39,8 +40,7 @@ sealed partial class SessionVerifier(GatewayOptions options, HttpMessageInvoker 
         try
         {
             using var response = await upstream.SendAsync(request, stop.Token);
-            var isMember = response.IsSuccessStatusCode && (int)response.StatusCode == 200
-                && SaysMember(await response.Content.ReadAsByteArrayAsync(stop.Token));
+            var isMember = response.StatusCode == HttpStatusCode.OK && SaysMember(await response.Content.ReadAsByteArrayAsync(stop.Token));
             _cache.Remember(key, isMember);
             return isMember;
         }

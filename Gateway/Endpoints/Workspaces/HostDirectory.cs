@@ -1,0 +1,21 @@
+namespace Molecule.Gateway.Endpoints.Workspaces;
+
+/// <summary>Which directories of the host a workspace may be given (contract, 4.4): none that the host itself lives in.</summary>
+static class HostDirectory
+{
+    // /run holds the sockets of container engines.
+    static readonly string[] Forbidden = ["/etc", "/var", "/proc", "/sys", "/dev", "/boot", "/sbin", "/bin", "/lib", "/usr", "/run"];
+
+    /// <summary>Whether the directory may be mounted.</summary>
+    public static bool IsAllowed(string path)
+    {
+        if (path.Length > 4096 || !path.StartsWith('/') || path.Contains("..", StringComparison.Ordinal) || path.Any(char.IsControl))
+        {
+            return false;
+        }
+
+        // "//etc" and "/./etc" are "/etc" as well.
+        var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".").ToArray();
+        return parts.Length > 0 && !Forbidden.Contains("/" + parts[0]);
+    }
+}

@@ -1,0 +1,41 @@
+namespace Molecule.Gateway.Endpoints.Workspaces;
+
+/// <summary>The body of a change (contract, 4.4). A member that is absent is left alone; null says something only where it can.</summary>
+sealed record UpdateBody
+{
+    /// <summary>New name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>New role; null or empty: none.</summary>
+    public string? Role { get; init => (field, HasRole) = (value, true); }
+
+    /// <summary>New tier, 1–4.</summary>
+    public int? Tier { get; init; }
+
+    /// <summary>New parent; null: a root.</summary>
+    public string? ParentId { get; init => (field, HasParent) = (value, true); }
+
+    /// <summary>New runtime.</summary>
+    public string? Runtime { get; init; }
+
+    /// <summary>New host directory; null or empty: none.</summary>
+    public string? WorkspaceDir { get; init => (field, HasWorkspaceDir) = (value, true); }
+
+    /// <summary>Whether the canvas shows it folded.</summary>
+    public bool? Collapsed { get; init; }
+
+    /// <summary>Position; counts only together with <see cref="Y"/>.</summary>
+    public double? X { get; init; }
+
+    /// <summary>Position.</summary>
+    public double? Y { get; init; }
+
+    internal bool HasRole { get; private init; }
+
+    internal bool HasParent { get; private init; }
+
+    internal bool HasWorkspaceDir { get; private init; }
+
+    /// <summary>Whether it changes what decides about power: an agent must not.</summary>
+    internal bool ChangesAuthority => Tier is not null || Runtime is not null || HasParent || HasWorkspaceDir;
+}

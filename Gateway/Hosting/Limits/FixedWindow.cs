@@ -1,0 +1,47 @@
+namespace Molecule.Gateway.Hosting.Limits;
+
+/// <summary>One client's window. It starts with the first request after the last one ended.</summary>
+sealed class FixedWindow
+{
+    readonly Lock _lock = new();
+    long _endsAt;
+    int _used;
+
+    /// <summary>Takes one request's place, if there is one left.</summary>
+    /// <param name="now">Milliseconds on any steady clock.</param>
+    /// <param name="length">Of the window, in milliseconds.</param>
+    /// <param name="limit">Requests in a window.</param>
+    public Allowance Take(long now, long length, int limit)
+    {
+        lock (_lock)
+        {
+            if (now >= _endsAt)
+            {
+                (_endsAt, _used) = (now + length, 0);
+            }
+
+            var isAllowed = _used < limit;
+            if (isAllowed)
+            {
+                _used++;
+            }
+
+            return new Allowance(isAllowed, limit - _used, (int)Math.Max(1, (_endsAt - now + 999) / 1000));
+        }
+    }
+
+    /// <summary>Whether the window is over.</summary>
+    public bool IsOver(long now)
+    {
+        lock (_lock)
+        {
+            return now >= _endsAt;
+        }
+    }
+}
+
+/// <summary>What is left of a window.</summary>
+/// <param name="IsAllowed">Whether the request had a place.</param>
+/// <param name="Remaining">Places left after it.</param>
+/// <param name="ResetSeconds">Whole seconds to the window's end, at least 1.</param>
+readonly record struct Allowance(bool IsAllowed, int Remaining, int ResetSeconds);
