@@ -1,6 +1,25 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Molecule.Gateway.A2A;
+using Molecule.Gateway.Access;
+using Molecule.Gateway.Access.Credentials;
+using Molecule.Gateway.Access.Gates;
+using Molecule.Gateway.Access.Sessions;
 using Molecule.Gateway.Endpoints;
+using Molecule.Gateway.Endpoints.Activity;
+using Molecule.Gateway.Endpoints.Events;
+using Molecule.Gateway.Endpoints.Operations;
+using Molecule.Gateway.Endpoints.Registry;
+using Molecule.Gateway.Endpoints.Registry.Heartbeats;
+using Molecule.Gateway.Endpoints.Tokens;
+using Molecule.Gateway.Endpoints.Viewports;
+using Molecule.Gateway.Endpoints.Workspaces;
 using Molecule.Gateway.Hosting;
+using Molecule.Gateway.Hosting.Cors;
+using Molecule.Gateway.Hosting.Hosts;
+using Molecule.Gateway.Hosting.Limits;
+using Molecule.Gateway.Hosting.Metrics;
+using Molecule.Gateway.Live;
+using Molecule.Grains;
 
 namespace Molecule.Gateway;
 
@@ -12,10 +31,10 @@ public static class GatewayServices
     {
         ArgumentNullException.ThrowIfNull(options);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<BackgroundLoops>();
         services.AddSingleton(options);
         services.AddRouting();
-        services.AddSingleton<FrontDoor>();
-        return services;
+        return services.AddHosting().AddAccess().AddEndpoints().AddA2A().AddLive();
     }
 
     /// <summary>Puts the gateway's middleware in front and maps its routes. Call it before anything else that answers requests.</summary>
@@ -24,6 +43,7 @@ public static class GatewayServices
         ArgumentNullException.ThrowIfNull(app);
         var door = app.Services.GetRequiredService<FrontDoor>();
         app.Use(next => http => door.EnterAsync(http, next));
+        app.UseWebSockets();
 
         var routes = new ApiRoutes(app);
         foreach (var group in app.Services.GetServices<IEndpointGroup>())
@@ -36,4 +56,53 @@ public static class GatewayServices
 
     internal static void AddEndpoints<T>(this IServiceCollection services)
         where T : class, IEndpointGroup => services.AddSingleton<IEndpointGroup, T>();
+
+    static IServiceCollection AddHosting(this IServiceCollection services)
+    {
+        services.AddSingleton<HostRule>();
+        services.AddSingleton<CorsRule>();
+        services.AddSingleton<RequestLimits>();
+        services.AddSingleton<RequestMetrics>();
+        services.AddMetrics();
+        services.AddSingleton<MeterFigures>();
+        services.AddSingleton<TenantGuard>();
+        services.AddSingleton<FrontDoor>();
+        return services;
+    }
+
+    static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddHttpClient(nameof(SessionVerifier)).ConfigurePrimaryHttpMessageHandler(
+            () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }).RemoveAllLoggers();
+        services.AddSingleton<SessionVerifier>();
+        services.AddSingleton<SameOriginCanvas>();
+        services.AddSingleton<Authenticator>();
+        services.AddSingleton<WorkspaceGate>();
+        services.AddSingleton<CanvasGate>();
+        services.AddSingleton<DiscoveryGate>();
+        services.AddSingleton<GateSet>();
+        return services;
+    }
+
+    static IServiceCollection AddEndpoints(this IServiceCollection services)
+    {
+        services.AddSingleton<BaseUrl>();
+        services.AddSingleton<Connections>();
+        services.AddSingleton<TokenUse>();
+        services.AddSingleton<MetricsPage>();
+        services.AddEndpoints<OperationsEndpoints>();
+        services.AddEndpoints<WorkspaceEndpoints>();
+        services.AddEndpoints<CreateEndpoint>();
+        services.AddEndpoints<RemoveEndpoint>();
+        services.AddEndpoints<RegistrationEndpoints>();
+        services.AddEndpoints<HeartbeatEndpoint>();
+        services.AddEndpoints<DiscoveryEndpoints>();
+        services.AddEndpoints<WorkspaceTokenEndpoints>();
+        services.AddEndpoints<OrgTokenEndpoints>();
+        services.AddEndpoints<TestTokenEndpoint>();
+        services.AddEndpoints<EventEndpoints>();
+        services.AddEndpoints<ActivityEndpoints>();
+        services.AddEndpoints<ViewportEndpoints>();
+        return services;
+    }
 }

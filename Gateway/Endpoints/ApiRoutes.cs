@@ -28,9 +28,9 @@ sealed class ApiRoutes(IEndpointRouteBuilder routes)
     public IEndpointConventionBuilder MapUngated(string method, string pattern, string gate, UngatedHandler handler) =>
         Add(method, pattern, gate, handler.Method, handler);
 
-    /// <summary>Adds a route that does everything itself.</summary>
-    public IEndpointConventionBuilder MapRaw(string method, string pattern, string gate, RequestDelegate handler) =>
-        routes.MapMethods(pattern, [method], handler).WithMetadata(new GateName(gate), RouteLabel.Of(pattern), handler.Method);
+    /// <summary>Adds a route that does everything itself. It says the name of its gate as metadata.</summary>
+    public IEndpointConventionBuilder MapRaw(string method, string pattern, RequestDelegate handler) =>
+        routes.MapMethods(pattern, [method], handler).WithMetadata(RouteLabel.Of(pattern), handler.Method);
 
     IEndpointConventionBuilder Add(string method, string pattern, string gate, MethodInfo source, UngatedHandler handler)
     {

@@ -7,7 +7,7 @@ namespace Molecule.Gateway.Access.Sessions;
 /// Asks the control plane whether a cookie belongs to a member of this tenant (contract, 2.9). Answers are remembered for a short while; failures to
 /// ask are not.
 /// </summary>
-sealed partial class SessionVerifier(GatewayOptions options, HttpMessageInvoker upstream, TimeProvider time, ILogger<SessionVerifier> logger)
+sealed partial class SessionVerifier(GatewayOptions options, IHttpClientFactory upstream, TimeProvider time, ILogger<SessionVerifier> logger)
 {
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
@@ -39,7 +39,7 @@ sealed partial class SessionVerifier(GatewayOptions options, HttpMessageInvoker 
         request.Headers.TryAddWithoutValidation("Cookie", cookie);
         try
         {
-            using var response = await upstream.SendAsync(request, stop.Token);
+            using var response = await upstream.CreateClient(nameof(SessionVerifier)).SendAsync(request, stop.Token);
             var isMember = response.StatusCode == HttpStatusCode.OK && SaysMember(await response.Content.ReadAsByteArrayAsync(stop.Token));
             _cache.Remember(key, isMember);
             return isMember;

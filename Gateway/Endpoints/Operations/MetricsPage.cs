@@ -3,7 +3,7 @@ using Molecule.Gateway.Hosting.Metrics;
 namespace Molecule.Gateway.Endpoints.Operations;
 
 /// <summary>Everything that <c>/metrics</c> shows.</summary>
-sealed class MetricsPage(RequestMetrics requests, SocketCount sockets)
+sealed class MetricsPage(RequestMetrics requests, MeterFigures meters)
 {
     /// <summary>The page.</summary>
     public string Write()
@@ -24,7 +24,7 @@ sealed class MetricsPage(RequestMetrics requests, SocketCount sockets)
             page.Sample("molecule_http_request_duration_seconds_total", labels, count.Seconds);
         }
 
-        page.Family("molecule_websocket_connections_active", "gauge", "Open WebSockets.").Sample("molecule_websocket_connections_active", sockets.Value);
+        meters.Write(page);
         WriteRuntime(page);
         return page.ToString();
     }

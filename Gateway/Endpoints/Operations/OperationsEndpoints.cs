@@ -13,9 +13,9 @@ sealed class OperationsEndpoints(GateSet gates, MetricsPage metrics, BackgroundL
 
     public void Map(ApiRoutes routes)
     {
-        routes.MapRaw("GET", "/health", "none", http => Ok.WriteAsync(http).AsTask()).Describe(
+        routes.MapRaw("GET", "/health", http => Ok.WriteAsync(http).AsTask()).Describe(
             new RouteDoc("Whether the process answers. Looks at nothing else.").Gives<StatusReply>("ok"));
-        routes.MapRaw("GET", "/metrics", "none", WriteMetricsAsync).Describe(
+        routes.MapRaw("GET", "/metrics", WriteMetricsAsync).Describe(
             new RouteDoc("Figures in the Prometheus text format, version 0.0.4."));
         routes.Map("GET", "/admin/liveness", gates.Admin, _ => new(ListLoops())).Describe(
             new RouteDoc("When each background loop last went round.").Gives<LivenessShape>("the loops"));

@@ -34,6 +34,17 @@ sealed class PrometheusText
         return Value(value);
     }
 
+    /// <summary>A sample with labels that are spelled already.</summary>
+    public PrometheusText Sample(string name, string labels, double value)
+    {
+        _text.Append(name).Append(labels.Length == 0 ? "" : "{").Append(labels).Append(labels.Length == 0 ? " " : "} ");
+        return Value(value);
+    }
+
+    /// <summary>A label's value, escaped.</summary>
+    public static string Escape(string label) =>
+        label.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+
     /// <inheritdoc />
     public override string ToString() => _text.ToString();
 
@@ -42,7 +53,4 @@ sealed class PrometheusText
         _text.Append(value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
         return this;
     }
-
-    static string Escape(string label) =>
-        label.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 }

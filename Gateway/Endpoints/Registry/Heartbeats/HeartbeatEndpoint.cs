@@ -15,7 +15,7 @@ sealed class HeartbeatEndpoint(IGrainFactory grains, GateSet gates, Authenticato
 {
     static readonly Reply Ok = Reply.Literal(200, "{\"status\":\"ok\"}"u8);
 
-    public void Map(ApiRoutes routes) => routes.MapRaw("POST", "/registry/heartbeat", gates.Registry.Name, BeatAsync).Describe(
+    public void Map(ApiRoutes routes) => routes.MapRaw("POST", "/registry/heartbeat", BeatAsync).WithMetadata(new GateName(gates.Registry.Name)).Describe(
         new RouteDoc("An agent says that it is alive, and how it fares.")
             .Takes<HeartbeatShape>().Gives<StatusReply>("ok").Refuses(400, "invalid request body", "invalid workspace ID")
             .Refuses(401, "missing workspace auth token", "invalid workspace auth token")
