@@ -1,4 +1,6 @@
 using Molecule.Gateway;
+using Molecule.Grains;
+using Molecule.Provisioning;
 using Molecule.Silo.Settings;
 using Molecule.Storage;
 
@@ -10,6 +12,8 @@ static class Rooms
     public static void AddRooms(this IServiceCollection services, SiloSettings settings)
     {
         services.AddMoleculeStorage(settings.Storage);
+        services.AddMoleculeProvisioning();
+        services.AddMoleculeGrains(settings.Grains);
         services.AddMoleculeGateway(settings.Gateway);
     }
 }

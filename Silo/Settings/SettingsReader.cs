@@ -1,5 +1,6 @@
 using System.Net;
 using Molecule.Gateway;
+using Molecule.Grains;
 using Molecule.Storage;
 
 namespace Molecule.Silo.Settings;
@@ -38,6 +39,11 @@ sealed class SettingsReader
             Listen = listen,
             Data = data,
             Storage = ReadStorage(data),
+            Grains = new GrainsOptions
+            {
+                RemoteLivenessStaleAfter = TimeSpan.FromSeconds(_variables.PositiveOr("REMOTE_LIVENESS_STALE_AFTER", 90)),
+                A2AIdleTimeout = gateway.A2AIdleTimeout,
+            },
             Gateway = gateway,
             MadeAdminToken = made,
             DemoAvailable = gateway.IsDevelopment || _variables.Flag("MOLECULE_DEMO"),

@@ -1,4 +1,5 @@
 using Molecule.Gateway;
+using Molecule.Grains;
 using Molecule.Storage;
 
 namespace Molecule.Silo.Settings;
@@ -14,6 +15,9 @@ sealed record SiloSettings
 
     /// <summary>The database.</summary>
     public required StorageOptions Storage { get; init; }
+
+    /// <summary>Times and limits of the grains.</summary>
+    public required GrainsOptions Grains { get; init; }
 
     /// <summary>What the gateway must know.</summary>
     public required GatewayOptions Gateway { get; init; }
