@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Molecule.Storage.Activity;
 
@@ -8,7 +7,7 @@ namespace Molecule.Grains.Activity;
 /// <summary>One loop a process: takes what is there, writes it org by org, tells of it. A full buffer makes writers wait; nothing is dropped unsaid.</summary>
 sealed partial class ActivityPublisher(
     IActivityLog log, ActivityBroadcast broadcast, BackgroundLoops loops, TimeProvider time, GrainsOptions options, ILogger<ActivityPublisher> logger)
-    : BackgroundService, IActivityPublisher
+    : HostedLoop, IActivityPublisher
 {
     const int BatchSize = 256;
     static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(5);
@@ -27,25 +26,22 @@ sealed partial class ActivityPublisher(
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        // What is in the buffer is written first, unless the host runs out of patience.
         _buffer.Writer.TryComplete();
-        if (ExecuteTask is { } loop)
-        {
-            // What is in the buffer is written first, unless the host runs out of patience.
-            await loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
+        await WaitForEndAsync(cancellationToken);
         await base.StopAsync(cancellationToken);
-        for (var lost = 0; _buffer.Reader.TryRead(out var item); lost++)
+        while (_buffer.Reader.TryRead(out var item))
         {
             item.Stored?.TrySetException(new OperationCanceledException("The server stopped before the row was written."));
             LogLost(logger, item.Org, item.Row.Id);
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         using var pulse = time.CreateTimer(_ => loops.Tick("broadcaster"), null, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         var batch = new List<ActivityItem>(BatchSize);
+        // Not the token: what is in the buffer is still written. The channel's end is the loop's.
         while (await _buffer.Reader.WaitToReadAsync(CancellationToken.None))
         {
             batch.Clear();
@@ -81,7 +77,8 @@ sealed partial class ActivityPublisher(
             items = left;
             if (stoppingToken.IsCancellationRequested)
                 break;
-            await Task.Delay(delay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(delay, time, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
 
         foreach (var item in items)

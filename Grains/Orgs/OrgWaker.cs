@@ -1,11 +1,10 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Molecule.Storage.Records;
 
 namespace Molecule.Grains.Orgs;
 
 /// <summary>Wakes every org at the start of the process and each minute after, so that leases run and debts are paid though nobody calls.</summary>
-sealed partial class OrgWaker(IGrainFactory grains, IRecordQueries queries, TimeProvider time, ILogger<OrgWaker> logger) : BackgroundService
+sealed partial class OrgWaker(IGrainFactory grains, IRecordQueries queries, TimeProvider time, ILogger<OrgWaker> logger) : HostedLoop
 {
     static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
     static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
@@ -29,7 +28,7 @@ sealed partial class OrgWaker(IGrainFactory grains, IRecordQueries queries, Time
         return all;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         try
         {

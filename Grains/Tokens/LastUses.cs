@@ -1,10 +1,9 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Molecule.Storage.LastSeen;
 
 namespace Molecule.Grains.Tokens;
 
-sealed partial class LastUses(ILastSeen store, TimeProvider time, ILogger<LastUses> logger) : BackgroundService, ILastUses
+sealed partial class LastUses(ILastSeen store, TimeProvider time, ILogger<LastUses> logger) : HostedLoop, ILastUses
 {
     static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
     const int BatchSize = 500;
@@ -44,7 +43,7 @@ sealed partial class LastUses(ILastSeen store, TimeProvider time, ILogger<LastUs
         await FlushAsync();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, time);
         try

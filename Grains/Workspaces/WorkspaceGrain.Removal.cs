@@ -78,7 +78,7 @@ partial class WorkspaceGrain
 
         var stopFailures = await RemoveDescendantsAsync(removal);
         await SettleTokensAsync();
-        await queue.DropAllAsync(_org, _id, "workspace removed");
+        await DropMessagesAsync();
         if (!await StopAgentAsync())
             stopFailures++;
 
@@ -111,6 +111,13 @@ partial class WorkspaceGrain
         }
 
         return failures;
+    }
+
+    // Those on their way too: a tombstone's messages have all come to an end.
+    async Task DropMessagesAsync()
+    {
+        await queue.ReleaseOrphansAsync(_org, _id);
+        await queue.DropAllAsync(_org, _id, "workspace removed");
     }
 
     async Task<bool> StopAgentAsync() => Value.Runtime == "external" || !provisioner.IsAvailable

@@ -89,6 +89,7 @@ sealed partial class WorkspaceGrain(
             return;
         await SettleTokensAsync();
         await ClearDebtsAsync();
+        await (Value.Status == WorkspaceStatus.Removed ? DropMessagesAsync() : ReleaseOrphansAsync());
         _mayHoldMessages = true;
         await DrainSoonAsync();
     }
