@@ -2,7 +2,7 @@ import type { NodeProps } from '@xyflow/react';
 import { memo, type KeyboardEvent } from 'react';
 import { useChat } from '../chat/store';
 import { lookOf, tierWords } from '../model/status';
-import { runtimeOf, skillsOf, type Workspace } from '../model/workspace';
+import { chipsFor, runtimeOf, skillsOf, type Workspace } from '../model/workspace';
 import { toggleSelect, useCanvas } from '../store/canvas';
 import { nudge, toggleCollapsed } from '../store/commands';
 import { openConnect } from '../store/dialogs';
@@ -10,8 +10,6 @@ import { StatusMark } from '../ui/StatusMark';
 import { LastHeard } from './LastHeard';
 import { focusNeighbour } from './neighbours';
 import type { CardNode } from './project';
-
-const chipsShown = 4;
 
 /** One role: what it is, whether it lives, and what it does right now. */
 export const Card = memo(function Card({ id, data }: NodeProps<CardNode>) {
@@ -72,10 +70,12 @@ function Runtime({ workspace }: { readonly workspace: Workspace }) {
 function Chips({ workspace, lit }: { readonly workspace: Workspace; readonly lit: boolean }) {
   const skills = skillsOf(workspace.agentCard);
   if (skills.length === 0) return null;
+  const shown = chipsFor(skills);
+  const more = skills.slice(shown.length);
   return (
     <ul className="chips" data-lit={lit || undefined} aria-label="Skills">
-      {skills.slice(0, chipsShown).map(skill => <li key={skill.id} title={skill.description || skill.name}>{skill.name}</li>)}
-      {skills.length > chipsShown ? <li className="more" title={skills.slice(chipsShown).map(skill => skill.name).join(', ')}>+{skills.length - chipsShown}</li> : null}
+      {shown.map(skill => <li key={skill.id} title={skill.description || skill.name}>{skill.name}</li>)}
+      {more.length > 0 ? <li className="more" title={more.map(skill => skill.name).join(', ')}>+{more.length}</li> : null}
     </ul>
   );
 }

@@ -13,7 +13,6 @@ import { anchorOf, lanesOf, passage, type Lane } from './route';
 
 const agingMs = 15_000;
 const mostLabels = 20;
-const shortestLabelled = 60;
 
 /** The only lines ever drawn: what has been said between agents in the last hour, and the messages passing now. */
 export const TrafficLayer = memo(function TrafficLayer() {
@@ -39,8 +38,8 @@ export const TrafficLayer = memo(function TrafficLayer() {
         ))}
         {dots.map(dot => <MovingDot key={dot.id} dot={dot} floating={floating} />)}
       </svg>
-      {lanes.length > mostLabels ? null
-        : lanes.map(lane => <Label key={lane.key} lane={lane} now={now} full={lane.source === selected || lane.target === selected} />)}
+      {lanes.filter(lane => lane.source === selected || lane.target === selected || moodOf(lane, now) === 'failing').slice(0, mostLabels)
+        .map(lane => <Label key={lane.key} lane={lane} now={now} />)}
     </ViewportPortal>
   );
 });
@@ -50,9 +49,8 @@ function moodOf(lane: Lane, now: number): 'hot' | 'calm' | 'failing' {
   return isFailing(edge, now) ? 'failing' : isHot(edge, now) ? 'hot' : 'calm';
 }
 
-/** Lines of the selected card say it all; the others a number, where there is room for one. */
-function Label({ lane, now, full }: { readonly lane: Lane; readonly now: number; readonly full: boolean }) {
-  if (!full && lane.length < shortestLabelled) return null;
+/** Words only where somebody looks, or ought to: everywhere they would hide the cards. */
+function Label({ lane, now }: { readonly lane: Lane; readonly now: number }) {
   const open = () => {
     const { selectedId } = useCanvas.getState();
     // A second press keeps the tab that is open.
@@ -66,7 +64,7 @@ function Label({ lane, now, full }: { readonly lane: Lane; readonly now: number;
       style={{ transform: `translate(${lane.middle.x}px, ${lane.middle.y}px) translate(-50%, -50%)` }}
       aria-label={`${nameOf(lane.source)} to ${nameOf(lane.target)}: ${calls}`}
       title={`${nameOf(lane.source)} → ${nameOf(lane.target)}: ${calls}, last ${when}`}
-      onClick={open}>{full ? `${calls} · ${when}` : lane.count}</button>
+      onClick={open}>{calls} · {when}</button>
   );
 }
 

@@ -10,8 +10,6 @@ export interface Lane {
   readonly target: string;
   readonly path: string;
   readonly middle: Point;
-  /** How long the visible line is. */
-  readonly length: number;
   readonly count: number;
   readonly lastAt: number;
   readonly failedAt: number | null;
@@ -31,7 +29,7 @@ export function anchorOf(workspaces: Workspaces, id: string, floating: ReadonlyM
 }
 
 /** A line that leaves both boxes at their borders, bent to its right so that the way back lies beside it. */
-export function route(from: Box, to: Box): Pick<Lane, 'path' | 'middle' | 'length'> {
+export function route(from: Box, to: Box): Pick<Lane, 'path' | 'middle'> {
   const start = exitTowards(from, centreOf(to));
   const end = exitTowards(to, centreOf(from));
   const dx = end.x - start.x;
@@ -39,7 +37,7 @@ export function route(from: Box, to: Box): Pick<Lane, 'path' | 'middle' | 'lengt
   const bow = { x: (start.x + end.x) / 2 - dy * bend, y: (start.y + end.y) / 2 + dx * bend };
   const middle = { x: (start.x + 2 * bow.x + end.x) / 4, y: (start.y + 2 * bow.y + end.y) / 4 };
   const r = (value: number) => Math.round(value * 10) / 10;
-  return { path: `M${r(start.x)},${r(start.y)} Q${r(bow.x)},${r(bow.y)} ${r(end.x)},${r(end.y)}`, middle, length: Math.hypot(dx, dy) };
+  return { path: `M${r(start.x)},${r(start.y)} Q${r(bow.x)},${r(bow.y)} ${r(end.x)},${r(end.y)}`, middle };
 }
 
 /** From centre to centre, so that even between neighbours a message has a way to go. */

@@ -3,6 +3,8 @@ import { useEffect, useRef } from 'react';
 import { useCanvas } from '../store/canvas';
 import { readSetting } from '../store/settings';
 import { prefersStillness } from '../ui/motion';
+import { fitOptions } from './fit';
+import type { CardNode } from './project';
 
 const settleMs = 500;
 const flightMs = 400;
@@ -12,7 +14,7 @@ const flightMs = 400;
  * who adds a card to an organisation that is already in view.
  */
 export function useAutoFit(): { readonly userMoved: () => void } {
-  const { fitView } = useReactFlow();
+  const { fitView } = useReactFlow<CardNode>();
   // Who looked at a place before wants to find it again, unless there was nothing to look at.
   const moved = useRef(readSetting('viewport') !== null && !useCanvas.getState().startedEmpty);
   useEffect(() => {
@@ -24,7 +26,7 @@ export function useAutoFit(): { readonly userMoved: () => void } {
       if (!arrived || moved.current) return;
       clearTimeout(timer);
       timer = setTimeout(() => {
-        void fitView({ padding: 0.15, maxZoom: 1, duration: prefersStillness() ? 0 : flightMs });
+        void fitView(fitOptions(prefersStillness() ? 0 : flightMs));
       }, settleMs);
     });
     return () => {

@@ -4,10 +4,10 @@ import { isObject, number, parseJson } from '../api/json';
 import { readViewport, saveViewport, type Viewport } from '../api/server';
 import { useCanvas } from '../store/canvas';
 import { readSetting, writeSetting } from '../store/settings';
+import { fitOptions } from './fit';
 import type { CardNode } from './project';
 
 const saveAfterMs = 1000;
-const fit = { padding: 0.12, maxZoom: 1 } as const;
 
 /** Restores where this browser looked last, else where the server says, else shows everything; saves after each move. */
 export function useViewport(): { readonly onInit: OnInit<CardNode>; readonly onMoveEnd: OnMove } {
@@ -15,13 +15,13 @@ export function useViewport(): { readonly onInit: OnInit<CardNode>; readonly onM
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const onInit: OnInit<CardNode> = useCallback(instance => {
-    const show = (viewport: Viewport) => isUntouched(viewport) ? instance.fitView(fit) : instance.setViewport(viewport);
+    const show = (viewport: Viewport) => isUntouched(viewport) ? instance.fitView(fitOptions()) : instance.setViewport(viewport);
     const own = useCanvas.getState().startedEmpty ? null : ownViewport();
     if (own !== null) {
       void show(own);
       return;
     }
-    void instance.fitView(fit);
+    void instance.fitView(fitOptions());
     if (useCanvas.getState().startedEmpty) return;
     // Not having one is never fatal: everything is in view already.
     readViewport().then(shared => isUntouched(shared) ? undefined : show(shared)).catch(() => undefined);

@@ -79,6 +79,22 @@ export function skillsOf(card: JsonObject | null): readonly Skill[] {
   });
 }
 
+const mostChips = 4;
+const chipRoom = 30;
+const chipFrame = 2;
+
+/** As many skills as fit on one line of a card, by their letters; the first always. */
+export function chipsFor(skills: readonly Skill[]): readonly Skill[] {
+  const fitting: Skill[] = [];
+  let used = 0;
+  for (const skill of skills.slice(0, mostChips)) {
+    used += skill.name.length + chipFrame;
+    if (used > chipRoom && fitting.length > 0) break;
+    fitting.push(skill);
+  }
+  return fitting;
+}
+
 /** Whether two rows say the same. Cards are compared by their text: they arrive as new objects each time. */
 export function sameWorkspace(a: Workspace, b: Workspace): boolean {
   if (a === b) return true;

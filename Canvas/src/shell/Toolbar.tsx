@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useReactFlow } from '@xyflow/react';
 import { useRef } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { fitOptions } from '../graph/fit';
+import type { CardNode } from '../graph/project';
 import { useFly } from '../graph/useFly';
 import { countStatuses, lookOf } from '../model/status';
 import { treeOf } from '../model/tree';
@@ -84,7 +86,7 @@ function Views() {
   const views = useCanvas(useShallow(state => ({
     showOutline: state.showOutline, showTraffic: state.showTraffic, showFeed: state.showFeed, showMinimap: state.showMinimap,
   })));
-  const { fitView } = useReactFlow();
+  const { fitView } = useReactFlow<CardNode>();
   const toggles = [
     ['showOutline', 'Outline', 'The organisation as a list, for the keyboard'],
     ['showTraffic', 'Traffic', 'Messages between agents as lines and dots'],
@@ -98,7 +100,7 @@ function Views() {
           {label}
         </button>
       ))}
-      <button type="button" className="toggle" title="Show every card" onClick={() => void fitView({ padding: 0.12, maxZoom: 1 })}>Fit</button>
+      <button type="button" className="toggle" title="Show every card" onClick={() => void fitView(fitOptions())}>Fit</button>
     </div>
   );
 }

@@ -1,0 +1,21 @@
+import { useChat } from '../src/chat/store';
+import { useCanvas } from '../src/store/canvas';
+import { useDialogs } from '../src/store/dialogs';
+import { queryClient } from '../src/store/session';
+import { useToasts } from '../src/store/toasts';
+import { useTraffic } from '../src/store/traffic';
+import { useVitals } from '../src/store/vitals';
+
+/** Every store as it is on a fresh page. */
+export function forgetEverything(): void {
+  localStorage.clear();
+  sessionStorage.clear();
+  location.hash = '';
+  queryClient.clear();
+  useCanvas.setState(useCanvas.getInitialState(), true);
+  useTraffic.setState(useTraffic.getInitialState(), true);
+  useChat.setState(useChat.getInitialState(), true);
+  useToasts.setState(useToasts.getInitialState(), true);
+  useDialogs.setState(useDialogs.getInitialState(), true);
+  useVitals.setState(useVitals.getInitialState(), true);
+}
