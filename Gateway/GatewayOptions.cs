@@ -43,6 +43,9 @@ public sealed class GatewayOptions
     /// <summary><c>PLATFORM_URL</c>: the URL told to provisioned agents.</summary>
     public string? PlatformUrl { get; init; }
 
+    /// <summary><c>MOLECULE_LOCAL_AGENTS=1</c>: agents on this machine may be called outside of development too.</summary>
+    public bool AllowsLocalAgents { get; init; }
+
     /// <summary><c>CORS_ORIGINS</c>; null: not set, <see cref="DefaultCorsOrigins"/>.</summary>
     public IReadOnlyList<string>? CorsOrigins { get; init; }
 

@@ -28,7 +28,9 @@ static class A2AServices
     {
         var registration = options.AllowsPrivateAddresses ? AddressRules.Relaxed : AddressRules.Strict;
         // The environment's name alone decides, admin token or not, and only about dispatch (contract 10.5).
-        var dispatch = options.IsDevelopment ? AddressRules.Development : registration;
+        var dispatch = options.IsDevelopment ? AddressRules.Development
+            : options.AllowsLocalAgents ? registration with { AllowLoopback = true }
+            : registration;
         return new(registration, dispatch, provider.GetRequiredService<IHostResolver>(), provider.GetRequiredService<TimeProvider>());
     }
 }

@@ -16,7 +16,7 @@ static class DemoCast
         new("designer", "Designer", "Draws what words cannot say",
             ["sketching", "choosing colours"], "Two sketches for {0} are in the folder.", 0, 520, 340),
         new("qa", "Reviewer", "Looks for what is wrong",
-            ["checking facts", "checking links"], "{0}: nothing wrong that a comma would not mend.", FailsEvery: 5, 740, 340),
+            ["checking facts", "checking links"], "In {0} there is nothing wrong that a comma would not mend.", FailsEvery: 4, 740, 340),
     ];
 
     public static IReadOnlyList<string> Briefs { get; } =

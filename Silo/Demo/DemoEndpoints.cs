@@ -1,6 +1,8 @@
+using Molecule.Gateway;
+
 namespace Molecule.Silo.Demo;
 
-/// <summary>The sample organisation over HTTP: <c>GET</c> tells, <c>POST</c> starts, <c>DELETE</c> puts away. For operators, as every AA route.</summary>
+/// <summary>The sample organisation over HTTP, for whoever administers the installation.</summary>
 static class DemoEndpoints
 {
     public static void AddSampleOrganisation(this IServiceCollection services) => services
@@ -9,23 +11,31 @@ static class DemoEndpoints
 
     public static void MapSampleOrganisation(this WebApplication app)
     {
-        app.MapGet("/demo", (SampleOrganisation sample) => Tell(sample));
-        app.MapPost("/demo", async (SampleOrganisation sample) =>
-        {
-            if (!sample.IsAvailable) return Unavailable();
-            await sample.StartAsync();
-            return Tell(sample);
-        });
-        app.MapDelete("/demo", async (SampleOrganisation sample) =>
-        {
-            if (!sample.IsAvailable) return Unavailable();
-            await sample.PutAwayAsync();
-            return Tell(sample);
-        });
+        var sample = app.Services.GetRequiredService<SampleOrganisation>();
+        app.MapAdmin("GET", "/demo", "Whether the sample organisation may be started, and whether it runs.", http => TellAsync(http, sample));
+        app.MapAdmin("POST", "/demo", "Starts the sample organisation. It goes on after a restart.", http => DoAsync(http, sample, sample.StartAsync));
+        app.MapAdmin("DELETE", "/demo", "Stops the sample organisation and removes its workspaces.", http => DoAsync(http, sample, sample.PutAwayAsync));
     }
 
-    static IResult Tell(SampleOrganisation sample) => Results.Json(new { available = sample.IsAvailable, running = sample.IsRunning });
+    static async Task DoAsync(HttpContext http, SampleOrganisation sample, Func<Task> act)
+    {
+        if (!sample.IsAvailable)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            await http.Response.WriteAsJsonAsync(new DemoError("the sample organisation is not available here: set MOLECULE_DEMO=1"), DemoJson.Default.DemoError);
+            return;
+        }
 
-    static IResult Unavailable() => Results.Json(
-        new { error = "the sample organisation is not available here: set MOLECULE_DEMO=1" }, statusCode: StatusCodes.Status404NotFound);
+        await act();
+        await TellAsync(http, sample);
+    }
+
+    static Task TellAsync(HttpContext http, SampleOrganisation sample) =>
+        http.Response.WriteAsJsonAsync(new DemoStatus(sample.IsAvailable, sample.IsRunning), DemoJson.Default.DemoStatus);
 }
+
+/// <summary>What the routes tell.</summary>
+sealed record DemoStatus(bool Available, bool Running);
+
+/// <summary>Why they do nothing.</summary>
+sealed record DemoError(string Error);

@@ -38,5 +38,8 @@ sealed record DemoState(bool Running, IReadOnlyDictionary<string, string> Worksp
 }
 
 /// <summary>Serialisers without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(DemoState))]
+[JsonSerializable(typeof(DemoStatus))]
+[JsonSerializable(typeof(DemoError))]
 sealed partial class DemoJson : JsonSerializerContext;

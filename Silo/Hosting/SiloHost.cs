@@ -61,8 +61,9 @@ static class SiloHost
     static void AddLogging(ILoggingBuilder logging, SiloSettings settings)
     {
         logging.SetMinimumLevel(settings.LogLevel);
-        // The framework's own voice is for those who ask for detail.
-        if (settings.LogLevel >= LogLevel.Information) logging.AddFilter("Microsoft", LogLevel.Warning);
+        // The voices of the framework and of the sample's agents are for those who ask for detail.
+        if (settings.LogLevel >= LogLevel.Information)
+            logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Molecule.Sdk", LogLevel.Warning);
         if (settings.JsonLogs) logging.AddJsonConsole();
         else logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Disabled));
     }

@@ -96,6 +96,8 @@ sealed class SettingsReader
         CanvasProxyUrl = _variables.Url("CANVAS_PROXY_URL"),
         ExternalPlatformUrl = _variables.Url("EXTERNAL_PLATFORM_URL")?.AbsoluteUri.TrimEnd('/'),
         PlatformUrl = _variables.Url("PLATFORM_URL")?.AbsoluteUri.TrimEnd('/'),
+        // The sample's agents are local ones.
+        AllowsLocalAgents = _variables.Flag("MOLECULE_LOCAL_AGENTS") || _variables.Flag("MOLECULE_DEMO"),
         CorsOrigins = _variables.List("CORS_ORIGINS"),
         RateLimit = _variables.PositiveOr("RATE_LIMIT", 600),
         A2AIdleTimeout = TimeSpan.FromSeconds(_variables.PositiveOr("A2A_IDLE_TIMEOUT_SECONDS", 300)),

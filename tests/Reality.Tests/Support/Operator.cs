@@ -31,17 +31,31 @@ sealed class Operator(Uri platform) : IDisposable
             : throw new InvalidOperationException($"POST {path} was answered {(int)response.StatusCode}: {text}");
     }
 
-    public async Task<JsonElement[]> ListAsync(string path) =>
-        [.. (await _http.GetFromJsonAsync<JsonElement>(path)).EnumerateArray()];
+    public async Task<JsonElement[]> ListAsync(string path, string? token = null) => [.. (await GetAsync(path, token)).EnumerateArray()];
 
-    public Task<JsonElement> GetAsync(string path) => _http.GetFromJsonAsync<JsonElement>(path);
+    public async Task<JsonElement> GetAsync(string path, string? token = null)
+    {
+        using var response = await SendAsync(HttpMethod.Get, path, token);
+        return await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    public async Task<int> DeleteAsync(string path)
+    {
+        using var response = await SendAsync(HttpMethod.Delete, path, token: null);
+        return (int)response.StatusCode;
+    }
 
     public async Task<int> StatusAsync(string path, string? token = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        if (token is not null) request.Headers.Add("Authorization", $"Bearer {token}");
-        using var response = await _http.SendAsync(request);
+        using var response = await SendAsync(HttpMethod.Get, path, token);
         return (int)response.StatusCode;
+    }
+
+    async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (token is not null) request.Headers.Add("Authorization", $"Bearer {token}");
+        return await _http.SendAsync(request);
     }
 
     public void Dispose() => _http.Dispose();
