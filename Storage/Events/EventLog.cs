@@ -64,7 +64,7 @@ sealed class EventLog(Database database) : IEventLog
 
             UPDATE event_heads SET last_sequence = coalesce((SELECT max(sequence) FROM events WHERE org = @org), 0) WHERE org = @org;
 
-            SELECT e.id AS Id, e.sequence AS Sequence FROM events AS e, {drafts} WHERE e.org = @org AND e.id = d.id
+            SELECT d.id AS Id, (SELECT e.sequence FROM events AS e WHERE e.org = @org AND e.id = d.id) AS Sequence FROM {drafts}
             """;
     }
 

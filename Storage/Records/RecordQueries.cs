@@ -52,11 +52,11 @@ sealed class RecordQueries(Database database) : IRecordQueries
         await database.ReadAsync(session => session.QueryAsync<string>(Orgs), cancellationToken);
 
     async Task<IReadOnlyList<Stored<T>>> QueryAsync<T>(string sql, object parameters, CancellationToken cancellationToken)
-        where T : class, IRecord
-    {
-        var rows = await database.ReadAsync(session => session.QueryAsync<Row>(sql, parameters), cancellationToken);
-        return [.. rows.Select(row => new Stored<T>(row.Id, row.Version, JsonSerializer.Deserialize(row.Doc, RecordJson.Of<T>())!))];
-    }
+        where T : class, IRecord =>
+        await database.ReadAsync(session => session.SelectAsync<Row, Stored<T>>(sql, parameters, Convert<T>), cancellationToken);
+
+    static Stored<T> Convert<T>(Row row)
+        where T : class, IRecord => new(row.Id, row.Version, JsonSerializer.Deserialize(row.Doc, RecordJson.Of<T>())!);
 
     sealed class Row
     {

@@ -15,6 +15,16 @@ sealed class Session(DbConnection connection, DbTransaction? transaction, TimeSp
     public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null) =>
         (await connection.QueryAsync<T>(Command(sql, parameters))).AsList();
 
+    /// <summary>For long lists of large rows: each is converted as it arrives, so that only one is held in both forms.</summary>
+    public async Task<List<TResult>> SelectAsync<TRow, TResult>(string sql, object? parameters, Func<TRow, TResult> convert)
+    {
+        var results = new List<TResult>();
+        var rows = connection.QueryUnbufferedAsync<TRow>(sql, parameters, transaction, _timeoutSeconds, CommandType.Text);
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+            results.Add(convert(row));
+        return results;
+    }
+
     public Task<T?> QueryFirstOrDefaultAsync<T>(string sql, object? parameters = null) =>
         connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters));
 

@@ -57,9 +57,8 @@ public abstract class QueryPlanContract(StoreFixture store) : IAsyncLifetime
             INSERT INTO a2a_queue (org, id, workspace_id, caller_kind, priority, body, status, attempts, enqueued_at)
             {{numbers}} SELECT 'org' || (i % 1000), 'q' || i, 'w' || i, 'canvas', 50, '', 'queued', 0, i FROM n
             """,
-            "ANALYZE",
         ];
-        foreach (var sql in fill)
+        foreach (var sql in fill.Append(Finish))
             await _database.WriteAsync(WriteTraits.None, session => session.ExecuteAsync(Adapt(sql)));
     }
 
@@ -72,6 +71,8 @@ public abstract class QueryPlanContract(StoreFixture store) : IAsyncLifetime
     private protected abstract Task<string> ExplainAsync(Database database, string sql);
 
     protected virtual string Adapt(string sql) => sql;
+
+    protected virtual string Finish => "ANALYZE";
 }
 
 public sealed class SqliteQueryPlanTests(SqliteStore store) : QueryPlanContract(store), IClassFixture<SqliteStore>
@@ -81,6 +82,9 @@ public sealed class SqliteQueryPlanTests(SqliteStore store) : QueryPlanContract(
 
     // An empty text is no blob here.
     protected override string Adapt(string sql) => sql.Replace("50, ''", "50, x''", StringComparison.Ordinal);
+
+    // Nobody gathers statistics of a SQLite file: the plan must be right without.
+    protected override string Finish => "SELECT 1";
 
     sealed class Step
     {
