@@ -6,6 +6,7 @@ using Molecule.Gateway.Access.Gates;
 using Molecule.Gateway.Access.Sessions;
 using Molecule.Gateway.Endpoints;
 using Molecule.Gateway.Endpoints.Activity;
+using Molecule.Gateway.Endpoints.Description;
 using Molecule.Gateway.Endpoints.Events;
 using Molecule.Gateway.Endpoints.Operations;
 using Molecule.Gateway.Endpoints.Registry;
@@ -34,7 +35,7 @@ public static class GatewayServices
         services.TryAddSingleton<BackgroundLoops>();
         services.AddSingleton(options);
         services.AddRouting();
-        return services.AddHosting().AddAccess().AddEndpoints().AddA2A().AddLive();
+        return services.AddHosting().AddAccess().AddEndpoints().AddA2A().AddLive().AddApiDescription();
     }
 
     /// <summary>Puts the gateway's middleware in front and maps its routes. Call it before anything else that answers requests.</summary>
@@ -50,6 +51,8 @@ public static class GatewayServices
         {
             group.Map(routes);
         }
+
+        app.MapApiDescription();
 
         return app;
     }

@@ -1,5 +1,5 @@
-using System.Reflection;
 using Molecule.Gateway.Access;
+using Molecule.Gateway.Endpoints.Description;
 using Molecule.Gateway.Hosting.Metrics;
 using Molecule.Gateway.Http;
 
@@ -22,21 +22,21 @@ sealed class ApiRoutes(IEndpointRouteBuilder routes)
 
     /// <summary>Adds a route. A pattern with <c>{id}</c> names a workspace.</summary>
     public IEndpointConventionBuilder Map(string method, string pattern, Gate gate, ApiHandler handler) =>
-        Add(method, pattern, gate.Name, handler.Method, (http, id) => JudgeAsync(http, id, gate, handler));
+        Add(method, pattern, gate.Name, (http, id) => JudgeAsync(http, id, gate, handler));
 
     /// <summary>Adds a route whose handler asks the gate of this name itself, because its subject is not in the path.</summary>
     public IEndpointConventionBuilder MapUngated(string method, string pattern, string gate, UngatedHandler handler) =>
-        Add(method, pattern, gate, handler.Method, handler);
+        Add(method, pattern, gate, handler);
 
     /// <summary>Adds a route that does everything itself. It says the name of its gate as metadata.</summary>
     public IEndpointConventionBuilder MapRaw(string method, string pattern, RequestDelegate handler) =>
-        routes.MapMethods(pattern, [method], handler).WithMetadata(RouteLabel.Of(pattern), handler.Method);
+        routes.MapMethods(pattern, [method], handler).WithMetadata(RouteLabel.Of(pattern), ApiDescription.Method);
 
-    IEndpointConventionBuilder Add(string method, string pattern, string gate, MethodInfo source, UngatedHandler handler)
+    IEndpointConventionBuilder Add(string method, string pattern, string gate, UngatedHandler handler)
     {
         var named = pattern.Contains("{id}", StringComparison.Ordinal);
         return routes.MapMethods(pattern, [method], http => AnswerAsync(http, named, handler))
-            .WithMetadata(new GateName(gate), RouteLabel.Of(pattern), source);
+            .WithMetadata(new GateName(gate), RouteLabel.Of(pattern), ApiDescription.Method);
     }
 
     static async Task AnswerAsync(HttpContext http, bool named, UngatedHandler handler)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Molecule.Gateway.Access;
 using Molecule.Gateway.Access.Gates;
+using Molecule.Gateway.Endpoints.Description;
 using Molecule.Gateway.Http;
 using Molecule.Grains.Activity;
 using Molecule.Storage.Activity;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Molecule.Gateway.Access.Gates;
+using Molecule.Gateway.Endpoints.Description;
 using Molecule.Gateway.Http;
 using Molecule.Grains.Events;
 using Molecule.Storage.Events;

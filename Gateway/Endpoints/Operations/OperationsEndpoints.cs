@@ -1,5 +1,6 @@
 using System.Text;
 using Molecule.Gateway.Access.Gates;
+using Molecule.Gateway.Endpoints.Description;
 using Molecule.Gateway.Hosting.Metrics;
 using Molecule.Gateway.Http;
 using Molecule.Grains;

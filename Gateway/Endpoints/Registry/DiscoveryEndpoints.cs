@@ -2,6 +2,7 @@ using System.Text.Json;
 using Molecule.Gateway.A2A.Addresses;
 using Molecule.Gateway.Access;
 using Molecule.Gateway.Access.Gates;
+using Molecule.Gateway.Endpoints.Description;
 using Molecule.Gateway.Http;
 using Molecule.Grains.Orgs;
 using Molecule.Grains.Workspaces;

@@ -1,6 +1,7 @@
 using System.Text;
 using Molecule.Gateway.Access;
 using Molecule.Gateway.Access.Gates;
+using Molecule.Gateway.Endpoints.Description;
 using Molecule.Gateway.Hosting.Limits;
 using Molecule.Gateway.Http;
 using Molecule.Grains.Tokens;

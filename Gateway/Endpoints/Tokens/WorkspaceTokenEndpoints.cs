@@ -1,6 +1,7 @@
 using System.Globalization;
 using Molecule.Gateway.Access;
 using Molecule.Gateway.Access.Gates;
+using Molecule.Gateway.Endpoints.Description;
 using Molecule.Gateway.Http;
 using Molecule.Grains.Tokens;
 using Molecule.Storage.Records;

@@ -1,5 +1,6 @@
 using Molecule.Gateway.Access;
 using Molecule.Gateway.Access.Gates;
+using Molecule.Gateway.Endpoints.Description;
 using Molecule.Gateway.Http;
 using Molecule.Grains.Orgs;
 

@@ -1,6 +1,7 @@
 using Molecule.Gateway.A2A.Addresses;
 using Molecule.Gateway.Access;
 using Molecule.Gateway.Access.Gates;
+using Molecule.Gateway.Endpoints.Description;
 using Molecule.Gateway.Http;
 using Molecule.Grains.Workspaces;
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Molecule.Gateway.Access;
 using Molecule.Gateway.Access.Gates;
 using Molecule.Gateway.Endpoints;
+using Molecule.Gateway.Endpoints.Description;
 using Molecule.Gateway.Http;
 using Molecule.Gateway.Live.Feeds;
 using Molecule.Gateway.Live.Sockets;
@@ -26,7 +27,9 @@ sealed partial class EventStreamEndpoint(
     static readonly TimeSpan FeedLimit = TimeSpan.FromSeconds(10);
     static readonly Reply LookupFailed = Errors.Of(500, "failed to verify workspace");
 
-    public void Map(ApiRoutes routes) => routes.Map(HttpMethods.Get, "/workspaces/{id}/events/stream", gates.Workspace, HandleAsync);
+    public void Map(ApiRoutes routes) => routes.Map(HttpMethods.Get, "/workspaces/{id}/events/stream", gates.Workspace, HandleAsync).Describe(
+        new RouteDoc("The workspace's events as server-sent events.")
+            .Reads("since", "begin after this sequence number").Refuses(404, "workspace not found").Fails("failed to verify workspace"));
 
     async ValueTask<Reply> HandleAsync(ApiCall call)
     {

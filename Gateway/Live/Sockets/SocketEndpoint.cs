@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Molecule.Gateway.Access;
 using Molecule.Gateway.Endpoints;
+using Molecule.Gateway.Endpoints.Description;
 using Molecule.Gateway.Http;
 using Molecule.Gateway.Live.Feeds;
 
@@ -22,7 +23,11 @@ sealed class SocketEndpoint(
     static readonly Reply NotAnUpgrade = Errors.Of(400, "websocket upgrade required");
     static readonly Reply InvalidSince = Errors.Of(400, "since must be a non-negative integer");
 
-    public void Map(ApiRoutes routes) => routes.MapRaw(HttpMethods.Get, "/ws", HandleAsync).WithMetadata(new GateName("socket"));
+    public void Map(ApiRoutes routes) => routes.MapRaw(HttpMethods.Get, "/ws", HandleAsync).WithMetadata(new GateName("socket")).Describe(
+        new RouteDoc("The org's live events, one text frame each; only for WebSocket upgrades.")
+            .ReadsHeader("X-Workspace-ID", "only what this workspace may see").Reads("since", "begin after this sequence number")
+            .Refuses(400, "websocket upgrade required", "since must be a non-negative integer")
+            .Refuses(401, "missing workspace auth token", "invalid workspace auth token", "admin auth required"));
 
     async Task HandleAsync(HttpContext http)
     {

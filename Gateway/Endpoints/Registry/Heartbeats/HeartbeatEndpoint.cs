@@ -2,6 +2,7 @@ using System.Buffers;
 using Molecule.Gateway.Access;
 using Molecule.Gateway.Access.Credentials;
 using Molecule.Gateway.Access.Gates;
+using Molecule.Gateway.Endpoints.Description;
 using Molecule.Gateway.Http;
 using Molecule.Grains.Workspaces;
 

@@ -1,7 +1,7 @@
 using Molecule.Gateway.Hosting;
 using Molecule.Gateway.Http;
 
-namespace Molecule.Gateway.Endpoints;
+namespace Molecule.Gateway.Endpoints.Description;
 
 /// <summary>What the API description says of a route.</summary>
 /// <param name="Summary">One sentence.</param>

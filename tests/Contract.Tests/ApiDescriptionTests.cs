@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Routing;
+using Molecule.Contract.Tests.Support;
+
+namespace Molecule.Contract.Tests;
+
+/// <summary>What the server says of itself at <c>/openapi/v1.json</c>.</summary>
+public sealed class ApiDescriptionTests(SharedServer shared) : IClassFixture<SharedServer>
+{
+    [Fact]
+    public async Task Description_namesEveryRoute()
+    {
+        var paths = (await shared.Server.Anonymous().GetAsync("/openapi/v1.json")).Ok().Json.GetProperty("paths");
+        foreach (var (method, pattern) in Routes.Of(shared.Server).Where(route => !route.Pattern.StartsWith("/openapi", StringComparison.Ordinal)))
+        {
+            paths.TryGetProperty(pattern, out var path).ShouldBeTrue($"{pattern} is not described");
+            var operation = path.GetProperty(method.ToLowerInvariant());
+            operation.GetProperty("summary").GetString().ShouldNotBe("Not described.", $"{method} {pattern}");
+            operation.GetProperty("responses").EnumerateObject().Count().ShouldBeGreaterThan(2, $"{method} {pattern}");
+        }
+    }
+
+    [Fact]
+    public async Task Description_ofCreate_saysBodyStatusesAndTexts()
+    {
+        var create = (await shared.Server.Anonymous().GetAsync("/openapi/v1.json")).Ok().Json.GetProperty("paths").GetProperty("/workspaces").GetProperty("post");
+
+        var body = create.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        body.GetRawText().ShouldContain("workspace_dir");
+        create.GetProperty("responses").GetProperty("400").GetProperty("description").GetString()!.ShouldContain("invalid workspace payload");
+        create.GetProperty("responses").TryGetProperty("201", out _).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("/workspaces/{id}", false)]
+    [InlineData("/workspaces", true)]
+    public async Task Description_ofWorkspaces_hasTheMembersThatAreSent(string pattern, bool isList)
+    {
+        var anyone = shared.Server.Anonymous();
+        var document = (await anyone.GetAsync("/openapi/v1.json")).Ok().Json;
+        var schema = document.GetProperty("paths").GetProperty(pattern).GetProperty("get").GetProperty("responses").GetProperty("200")
+            .GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        var described = Resolve(document, isList ? schema.GetProperty("items") : schema).GetProperty("properties").EnumerateObject().Select(p => p.Name);
+
+        await using var dev = await Server.StartAsync(new() { Environment = "dev" });
+        var id = (await dev.Anonymous().PostAsync("/workspaces", new { name = "shape" })).Ok(201).String("id");
+        var sent = (await dev.Anonymous().GetAsync(isList ? "/workspaces" : $"/workspaces/{id}")).Ok().Json;
+        var members = (isList ? sent[0] : sent).EnumerateObject().Select(p => p.Name).ToList();
+
+        members.Except(described).ShouldBeEmpty();
+        described.Except(members).Except(["last_outbound_at"]).ShouldBeEmpty();
+    }
+
+    static JsonElement Resolve(JsonElement document, JsonElement schema) => schema.TryGetProperty("$ref", out var reference)
+        ? reference.GetString()!.Split('/').Skip(1).Aggregate(document, (at, name) => at.GetProperty(name))
+        : schema;
+}

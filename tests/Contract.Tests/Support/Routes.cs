@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Routing;
+
+namespace Molecule.Contract.Tests.Support;
+
+/// <summary>The routes that a server really has, so that a new one is tested without being named.</summary>
+static class Routes
+{
+    /// <summary>Method and pattern of each.</summary>
+    public static IReadOnlyList<(string Method, string Pattern)> Of(Server server) =>
+    [
+        .. server.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"])
+                .Select(method => (method, "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))))
+            .Distinct().OrderBy(route => route),
+    ];
+}
