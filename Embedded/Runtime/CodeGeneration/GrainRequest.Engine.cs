@@ -30,6 +30,9 @@ public abstract partial class GrainRequest
 
     internal Activity? Activity;
 
+    /// <summary>Whose code made the call; see <see cref="TurnScheduler.CurrentOwner"/>.</summary>
+    internal object? Owner;
+
     /// <summary>When the caller gives up, in milliseconds of <see cref="CallClock"/>.</summary>
     internal long Deadline;
 

@@ -64,7 +64,7 @@ partial class Activation
     }
 
     /// <summary>The process has died: everybody outside learns it, nothing runs any more.</summary>
-    internal void Kill(Exception error)
+    internal void Kill(Exception error, object owner)
     {
         List<GrainRequest> pending = [];
         lock (this)
@@ -75,11 +75,8 @@ partial class Activation
                 pending.Add(request);
             for (var request = _running.First; request is not null; request = request.Next)
                 pending.Add(request);
-            foreach (var resource in _resources ?? [])
-                resource.Dispose();
-            _resources = null;
         }
-        foreach (var request in pending)
+        foreach (var request in pending.Where(request => request.Owner != owner))
             request.TryFail(error);
     }
 

@@ -42,14 +42,14 @@ sealed class CallSweeper : IDisposable
         Arm();
     }
 
-    internal void Kill(Exception error)
+    internal void Kill(Exception error, object owner)
     {
         _timer.Dispose();
         List<Activation> all;
         lock (_lock)
             all = [.. _watched, .. _arriving];
         foreach (var activation in all)
-            activation.Kill(error);
+            activation.Kill(error, owner);
     }
 
     void Arm() => _timer.Change(TimeSpan.FromMilliseconds(IntervalMilliseconds), Timeout.InfiniteTimeSpan);

@@ -139,11 +139,12 @@ sealed class GrainEngine : IDisposable
     }
 
     /// <summary>The process dies: no turn starts or goes on any more, and callers outside learn it.</summary>
-    internal void Kill()
+    /// <param name="owner">Who dies: its own code learns nothing, because it does not run any more.</param>
+    internal void Kill(object owner)
     {
         _state = EngineState.Stopped;
         _death = NotRunning();
-        Sweeper.Kill(_death);
+        Sweeper.Kill(_death, owner);
     }
 
     void Dispatch(GrainClass grainClass, IdSpan key, GrainRequest request)
@@ -168,6 +169,7 @@ sealed class GrainEngine : IDisposable
             request.CopyArguments(NewCopy());
         request.Context = RequestContext.Current;
         request.Activity = Activity.Current;
+        request.Owner = Scheduler.CurrentOwner;
         request.SentAt = Clock.Now;
         request.Deadline = request.SentAt + (long)(request.ResponseTimeout ?? Options.ResponseTimeout).TotalMilliseconds;
         var token = request.CancellationToken;

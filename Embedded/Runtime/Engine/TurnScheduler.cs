@@ -6,6 +6,9 @@ abstract class TurnScheduler
     /// <summary>The context under which answers are given outside turns, so that callers' code does not run inside the engine's.</summary>
     internal virtual SynchronizationContext? OutsideTurns => null;
 
+    /// <summary>Whose code runs now, when one process plays several; null means that nobody asks.</summary>
+    internal virtual object? CurrentOwner => null;
+
     /// <summary>Calls <see cref="Activation.RunTurns"/> soon. The activation has work, and is not scheduled yet.</summary>
     internal abstract void Schedule(Activation activation);
 

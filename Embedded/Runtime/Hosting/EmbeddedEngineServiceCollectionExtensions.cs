@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Embedded.CodeGeneration;
 using Orleans.Embedded.Copying;
 using Orleans.Embedded.Engine;
@@ -18,7 +19,7 @@ namespace Orleans.Embedded.Hosting;
 public static class EmbeddedEngineServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the engine, with <see cref="IGrainFactory"/> and <see cref="IClusterClient"/>. Time comes from the registered
+    /// Adds the engine, with <see cref="IGrainFactory"/> and <see cref="IClusterClient"/>. May be called again to set more options. Time comes from the registered
     /// <see cref="TimeProvider"/>, if there is one; reminders are kept by the registered <see cref="IReminderStore"/>, or else in memory.
     /// </summary>
     public static IServiceCollection AddEmbeddedEngine(this IServiceCollection services, Action<EmbeddedEngineOptions>? configure = null)
@@ -26,7 +27,10 @@ public static class EmbeddedEngineServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TurnScheduler, ThreadPoolTurnScheduler>();
         services.TryAddSingleton<IReminderStore, MemoryReminderStore>();
-        services.TryAddSingleton(_ => CreateOptions(configure));
+        services.AddOptions<EmbeddedEngineOptions>();
+        if (configure is not null)
+            services.Configure(configure);
+        services.TryAddSingleton(CreateOptions);
         services.TryAddSingleton(provider => ManifestLoader.Load(provider.GetRequiredService<EmbeddedEngineOptions>().Assemblies));
         services.TryAddSingleton<CopierRegistry>();
         services.TryAddSingleton(CreateEngine);
@@ -49,10 +53,9 @@ public static class EmbeddedEngineServiceCollectionExtensions
     public static IServiceCollection AddEmbeddedStreams(this IServiceCollection services, string name) =>
         services.AddKeyedSingleton<IStreamProvider>(name, (provider, _) => new StreamProvider(name, provider.GetRequiredService<StreamHub>()));
 
-    static EmbeddedEngineOptions CreateOptions(Action<EmbeddedEngineOptions>? configure)
+    static EmbeddedEngineOptions CreateOptions(IServiceProvider provider)
     {
-        var options = new EmbeddedEngineOptions();
-        configure?.Invoke(options);
+        var options = provider.GetRequiredService<IOptions<EmbeddedEngineOptions>>().Value;
         options.Validate();
         return options;
     }
