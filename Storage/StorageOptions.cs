@@ -36,6 +36,15 @@ public sealed class StorageOptions
     /// <summary>The wait before the second attempt; it doubles with each, and half of it is random. 0 – 10 s, default 25 ms.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(25);
 
+    /// <summary>How long activity is kept; what was written to everybody's memory is kept for ever. 1 hour – 10 years, default 7 days.</summary>
+    public TimeSpan ActivityRetention { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long messages are kept that were delivered, failed or dropped. 1 hour – 10 years, default 7 days.</summary>
+    public TimeSpan QueueRetention { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How often old rows are deleted; at the start too. 1 min – 30 days, default 6 hours.</summary>
+    public TimeSpan RetentionInterval { get; set; } = TimeSpan.FromHours(6);
+
     /// <summary>Options for a database URL as operators write it.</summary>
     /// <param name="url"><c>postgres://user:password@host:port/database</c>, <c>sqlite:path/to/file</c>, or null for the default file.</param>
     /// <exception cref="FormatException">The URL is neither.</exception>
@@ -53,6 +62,9 @@ public sealed class StorageOptions
         InRange(ConnectTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), nameof(ConnectTimeout));
         InRange(MaxAttempts, 1, 10, nameof(MaxAttempts));
         InRange(RetryDelay, TimeSpan.Zero, TimeSpan.FromSeconds(10), nameof(RetryDelay));
+        InRange(ActivityRetention, TimeSpan.FromHours(1), TimeSpan.FromDays(3650), nameof(ActivityRetention));
+        InRange(QueueRetention, TimeSpan.FromHours(1), TimeSpan.FromDays(3650), nameof(QueueRetention));
+        InRange(RetentionInterval, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30), nameof(RetentionInterval));
         return this;
     }
 

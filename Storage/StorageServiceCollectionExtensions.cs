@@ -9,6 +9,7 @@ using Molecule.Storage.LastSeen;
 using Molecule.Storage.Migrations;
 using Molecule.Storage.Postgres;
 using Molecule.Storage.Records;
+using Molecule.Storage.Retention;
 using Molecule.Storage.Sql;
 using Molecule.Storage.Sqlite;
 using Orleans.Storage;
@@ -20,14 +21,16 @@ public static class StorageServiceCollectionExtensions
 {
     /// <summary>
     /// Registers the store: the logs, the queue, the queries, the grain storage named <c>records</c> and <see cref="IDatabaseMigrator"/>, which must
-    /// have run before anything else is used. Opens nothing yet.
+    /// have run before anything else is used. Opens nothing yet. A hosted service deletes what has outlived its retention.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its bounds; the message names it.</exception>
     public static IServiceCollection AddMoleculeStorage(this IServiceCollection services, StorageOptions options)
     {
         services.AddLogging();
+        services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options.Validate());
+        services.AddSingleton<StorageMetrics>();
         _ = options.Dialect switch
         {
             StorageDialect.Sqlite => services.AddSingleton<Database, SqliteDatabase>(),
@@ -44,6 +47,7 @@ public static class StorageServiceCollectionExtensions
             .AddSingleton<ILastSeen, LastSeenTimes>()
             .AddSingleton<IRecordQueries, RecordQueries>()
             .AddSingleton<IWorkspaceEraser, WorkspaceEraser>()
+            .AddHostedService<RetentionSweep>()
             .AddKeyedSingleton<IGrainStorage, RecordStore>(StorageNames.Records);
     }
 }

@@ -8,7 +8,8 @@ namespace Molecule.Storage.Postgres;
 /// A PostgreSQL server. Commits that happen at the same time share a flush in the server, so a write is one round trip on a connection of its own;
 /// several statements that belong together travel in one command, which the server treats as one transaction.
 /// </summary>
-sealed class PostgresDatabase(StorageOptions options, TimeProvider time, ILogger<PostgresDatabase> logger) : Database
+sealed class PostgresDatabase(StorageOptions options, StorageMetrics metrics, TimeProvider time, ILogger<PostgresDatabase> logger)
+    : Database(metrics)
 {
     /// <summary>"Molecule" as a number: the lock that whoever changes the schema holds.</summary>
     const long SchemaLock = 0x4D6F6C6563756C65;
@@ -17,14 +18,14 @@ sealed class PostgresDatabase(StorageOptions options, TimeProvider time, ILogger
 
     readonly PostgresPool _traffic = new(options, "traffic", options.TrafficPoolSize);
     readonly PostgresPool _liveness = new(options, "liveness", options.LivenessPoolSize);
-    readonly RetryPolicy _retry = new(options, time, logger);
+    readonly RetryPolicy _retry = new(options, metrics, time, logger);
 
     public override Dialect Dialect { get; } = new PostgresDialect();
 
-    public override Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancellationToken) =>
+    protected override Task<T> ReadCoreAsync<T>(Func<Session, Task<T>> read, CancellationToken cancellationToken) =>
         RunAsync(_traffic, WriteTraits.Repeatable, options.CommandTimeout, read, cancellationToken);
 
-    public override Task<T> WriteAsync<T>(WriteTraits traits, Func<Session, Task<T>> write) =>
+    protected override Task<T> WriteCoreAsync<T>(WriteTraits traits, Func<Session, Task<T>> write) =>
         RunAsync(traits.HasFlag(WriteTraits.Liveness) ? _liveness : _traffic, traits, options.CommandTimeout, write, CancellationToken.None);
 
     public override Task<T> ChangeSchemaAsync<T>(Func<Session, Task<T>> change, CancellationToken cancellationToken) =>

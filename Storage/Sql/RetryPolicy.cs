@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Molecule.Storage.Sql;
 
 /// <summary>Repeats what failed for a passing reason: a bounded number of times, with growing and partly random waits.</summary>
-sealed partial class RetryPolicy(StorageOptions options, TimeProvider time, ILogger logger)
+sealed partial class RetryPolicy(StorageOptions options, StorageMetrics metrics, TimeProvider time, ILogger logger)
 {
     /// <summary>Runs it until it succeeds, fails for good, or the attempts or the time are used up.</summary>
     /// <param name="attempt">One attempt; what it throws as <see cref="DbException"/> or <see cref="FaultException"/> is judged.</param>
@@ -30,6 +30,7 @@ sealed partial class RetryPolicy(StorageOptions options, TimeProvider time, ILog
                     throw new StorageUnavailableException();
                 }
 
+                metrics.Repeated();
                 LogRepeated(logger, fault, number, error.Message);
             }
             catch (Exception error) when (cancellationToken.IsCancellationRequested && error is DbException or FaultException)

@@ -18,13 +18,15 @@ sealed partial class GroupCommitWriter : IAsyncDisposable
     readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly SqliteConnections _connections;
     readonly StorageOptions _options;
+    readonly StorageMetrics _metrics;
     readonly ILogger _logger;
     WriterConnection? _connection;
 
-    public GroupCommitWriter(SqliteConnections connections, StorageOptions options, ILogger logger)
+    public GroupCommitWriter(SqliteConnections connections, StorageOptions options, StorageMetrics metrics, ILogger logger)
     {
         _connections = connections;
         _options = options;
+        _metrics = metrics;
         _logger = logger;
         _waiting = new(options.MaxWaitingWrites);
         // Unsafe: without the ambient values of whoever happens to be the first to use the store.
@@ -91,6 +93,7 @@ sealed partial class GroupCommitWriter : IAsyncDisposable
             return;
         }
 
+        _metrics.Committed(_batch.Count);
         foreach (var operation in _batch)
             operation.Complete();
     }

@@ -13,21 +13,22 @@ sealed class SqliteDatabase : Database
     readonly GroupCommitWriter _writer;
     readonly RetryPolicy _retry;
 
-    public SqliteDatabase(StorageOptions options, TimeProvider time, ILogger<SqliteDatabase> logger)
+    public SqliteDatabase(StorageOptions options, StorageMetrics metrics, TimeProvider time, ILogger<SqliteDatabase> logger)
+        : base(metrics)
     {
         _connections = new(options);
         _readers = new(_connections, options);
-        _writer = new(_connections, options, logger);
-        _retry = new(options, time, logger);
+        _writer = new(_connections, options, metrics, logger);
+        _retry = new(options, metrics, time, logger);
     }
 
     public override Dialect Dialect { get; } = new SqliteDialect();
 
-    public override Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancellationToken) =>
+    protected override Task<T> ReadCoreAsync<T>(Func<Session, Task<T>> read, CancellationToken cancellationToken) =>
         _retry.RunAsync(() => _readers.ReadAsync(read, cancellationToken), SqliteFaults.Classify, repeatable: true, cancellationToken);
 
     // Every write is in the transaction of its batch already, and there is no connection that could be lost.
-    public override Task<T> WriteAsync<T>(WriteTraits traits, Func<Session, Task<T>> write) => _writer.WriteAsync(write);
+    protected override Task<T> WriteCoreAsync<T>(WriteTraits traits, Func<Session, Task<T>> write) => _writer.WriteAsync(write);
 
     public override Task<T> ChangeSchemaAsync<T>(Func<Session, Task<T>> change, CancellationToken cancellationToken) =>
         _retry.RunAsync(() => ChangeOnceAsync(change, cancellationToken), SqliteFaults.Classify, repeatable: true, cancellationToken);

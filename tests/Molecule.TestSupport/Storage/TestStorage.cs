@@ -30,9 +30,15 @@ public sealed class TestStorage : IAsyncDisposable
     public static Task<TestStorage> SqliteAsync(Action<IServiceCollection>? configure = null)
     {
         var directory = Directory.CreateTempSubdirectory("molecule-").FullName;
-        var options = new StorageOptions { ConnectionString = $"Data Source={Path.Combine(directory, "molecule.db")}" };
+        var options = Patient(new() { ConnectionString = $"Data Source={Path.Combine(directory, "molecule.db")}" });
         return MigratedAsync(new TestStorage(options, directory, configure));
     }
+
+    /// <summary>A store in an empty database of a server of the tests.</summary>
+    /// <param name="connectionString">From <see cref="Postgres.PostgresServer.CreateDatabaseAsync"/>.</param>
+    /// <param name="configure">Services that come before the store's own.</param>
+    public static Task<TestStorage> PostgresAsync(string connectionString, Action<IServiceCollection>? configure = null) =>
+        OpenAsync(Patient(new() { Dialect = StorageDialect.Postgres, ConnectionString = connectionString }), configure);
 
     /// <summary>A store in an existing, possibly empty database.</summary>
     public static Task<TestStorage> OpenAsync(StorageOptions options, Action<IServiceCollection>? configure = null) =>
@@ -44,6 +50,14 @@ public sealed class TestStorage : IAsyncDisposable
         await _services.DisposeAsync();
         if (_directory is not null)
             Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>The machine that runs the tests may have other things to do.</summary>
+    static StorageOptions Patient(StorageOptions options)
+    {
+        options.CommandTimeout = TimeSpan.FromMinutes(2);
+        options.ConnectTimeout = TimeSpan.FromMinutes(1);
+        return options;
     }
 
     static async Task<TestStorage> MigratedAsync(TestStorage storage)

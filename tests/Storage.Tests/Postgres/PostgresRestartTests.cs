@@ -15,8 +15,7 @@ public sealed class PostgresRestartTests
     public async Task Store_fails_clearly_while_the_server_is_down_and_works_again_afterwards()
     {
         await using var server = new PostgresServer();
-        await using var storage = await TestStorage.OpenAsync(
-            new StorageOptions { Dialect = StorageDialect.Postgres, ConnectionString = await server.CreateDatabaseAsync() });
+        await using var storage = await TestStorage.PostgresAsync(await server.CreateDatabaseAsync());
         var queue = storage.Services.GetRequiredService<IA2AQueue>();
         var records = new RecordFixture(storage.Services);
         var state = await records.WriteAsync("org", "w");
@@ -51,8 +50,7 @@ public sealed class PostgresRestartTests
     public async Task Writes_that_meet_a_restart_are_done_at_most_once_and_those_confirmed_are_there()
     {
         await using var server = new PostgresServer();
-        await using var storage = await TestStorage.OpenAsync(
-            new StorageOptions { Dialect = StorageDialect.Postgres, ConnectionString = await server.CreateDatabaseAsync() });
+        await using var storage = await TestStorage.PostgresAsync(await server.CreateDatabaseAsync());
         var records = new RecordFixture(storage.Services);
         var confirmed = new List<(string Id, long Version)>();
         using var stop = new CancellationTokenSource();

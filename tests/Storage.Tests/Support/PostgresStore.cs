@@ -5,6 +5,5 @@ namespace Molecule.Storage.Tests.Support;
 
 public sealed class PostgresStore(PostgresServer server) : StoreFixture
 {
-    protected override async Task<TestStorage> OpenAsync() => await TestStorage.OpenAsync(
-        new StorageOptions { Dialect = StorageDialect.Postgres, ConnectionString = await server.CreateDatabaseAsync() });
+    protected override async Task<TestStorage> OpenAsync() => await TestStorage.PostgresAsync(await server.CreateDatabaseAsync());
 }

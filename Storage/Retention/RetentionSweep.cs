@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Molecule.Grains;
+using Molecule.Storage.A2AQueue;
+using Molecule.Storage.Activity;
+
+namespace Molecule.Storage.Retention;
+
+/// <summary>
+/// Deletes what is kept for some days only: old activity, and messages that reached their end. At the start, then in intervals; in small bites, so that
+/// it never holds up the writers. Several processes may do it at once.
+/// </summary>
+sealed partial class RetentionSweep(
+    IActivityLog activity, IA2AQueue queue, StorageOptions options, TimeProvider time, ILogger<RetentionSweep> logger, BackgroundLoops? loops = null)
+    : BackgroundService
+{
+    const int Bite = 1000;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.RetentionInterval, time);
+        do
+        {
+            loops?.Tick("retention");
+            await SweepAsync(stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var now = time.GetUtcNow();
+            var rows = await InBitesAsync(() => activity.PurgeAsync(now - options.ActivityRetention, Bite, cancellationToken));
+            var entries = await InBitesAsync(() => queue.PurgeFinishedAsync(now - options.QueueRetention, Bite, cancellationToken));
+            if (rows + entries > 0)
+                LogSwept(logger, rows, entries);
+        }
+        catch (StorageUnavailableException)
+        {
+            LogPostponed(logger, options.RetentionInterval);
+        }
+    }
+
+    static async Task<long> InBitesAsync(Func<Task<int>> purge)
+    {
+        for (var total = 0L; ;)
+        {
+            var deleted = await purge();
+            total += deleted;
+            if (deleted < Bite)
+                return total;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Molecule.Grains.A2A;
+using Molecule.Grains.Activity;
+using Molecule.Storage.A2AQueue;
+using Molecule.Storage.Activity;
+using Molecule.Storage.Retention;
+using Molecule.Storage.Sql;
+using Molecule.TestSupport.Storage;
+
+namespace Molecule.Storage.Tests.Retention;
+
+public sealed class RetentionSweepTests
+{
+    [Fact]
+    public async Task Start_deletes_what_is_too_old_and_keeps_the_rest()
+    {
+        await using var storage = await TestStorage.SqliteAsync();
+        var activity = storage.Services.GetRequiredService<IActivityLog>();
+        var queue = storage.Services.GetRequiredService<IA2AQueue>();
+        var now = TimeProvider.System.GetUtcNow();
+        await activity.AppendAsync("org",
+        [
+            // More than one bite.
+            .. Enumerable.Range(0, 1500).Select(i => Row($"old{i}", now.AddDays(-8))), Row("young", now.AddDays(-6)),
+        ]);
+        await queue.EnqueueAsync("org", new("w", A2ACaller.Canvas, default, null, "waits", now.AddDays(-30)));
+        var ended = await queue.EnqueueAsync("org", new("w", A2ACaller.Canvas, default, null, "ended", now.AddDays(-30)));
+        await queue.FailAsync("org", ended.EntryId, "x", now.AddDays(-8));
+
+        var sweep = storage.Services.GetServices<IHostedService>().OfType<RetentionSweep>().Single();
+        await sweep.StartAsync(default);
+        var database = storage.Services.GetRequiredService<Database>();
+        await EventuallyAsync(async () => await CountAsync(database, "activity") == 1 && await CountAsync(database, "a2a_queue") == 1);
+        await sweep.StopAsync(default);
+
+        (await activity.ListAsync("org", "w", new(), default)).ShouldHaveSingleItem().Id.ShouldBe("young");
+        (await queue.CountWaitingAsync("org", "w")).ShouldBe(1);
+    }
+
+    static async Task EventuallyAsync(Func<Task<bool>> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!await condition())
+            await Task.Delay(20, limit.Token);
+    }
+
+    static Task<long> CountAsync(Database database, string table) =>
+        database.ReadAsync(session => session.ScalarAsync<long>($"SELECT count(*) FROM {table}"), default);
+
+    static ActivityRow Row(string id, DateTimeOffset at) => new() { Id = id, WorkspaceId = "w", ActivityType = "error", CreatedAt = at };
+}
