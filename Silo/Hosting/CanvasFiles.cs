@@ -19,8 +19,7 @@ static class CanvasFiles
 
         var files = new PhysicalFileProvider(root);
         app.UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = SetCaching });
-        app.MapGet("/", http => SendPageAsync(http, files));
-        app.MapGet("/canvas", http => SendPageAsync(http, files));
+        app.MapMethods("/", ["GET", "HEAD"], http => SendPageAsync(http, files));
     }
 
     static Task SendPageAsync(HttpContext http, PhysicalFileProvider files)

@@ -41,9 +41,9 @@ static class SiloHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.AddRooms(settings);
+        services.AddHostedService<ReadyAnnouncer>();
         services.AddSampleOrganisation();
         services.AddTelemetry(settings);
-        services.AddHostedService<ReadyAnnouncer>();
 
         var app = builder.Build();
         app.MapMoleculeGateway();

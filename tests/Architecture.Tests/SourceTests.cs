@@ -59,7 +59,7 @@ public sealed partial class SourceTests
     [GeneratedRegex(@"^\s*((public|internal|private|protected)\s+)*static\s+(?!readonly|const|partial|class|async|extern|event|implicit|explicit|operator)(volatile\s+)?[\w<>\[\]?,.()]+\s+\w+\s*(=[^>=].*)?;\s*$")]
     private static partial Regex StaticField();
 
-    [GeneratedRegex(@"\bTask\.Run\(|\bTask\.Factory\.StartNew\(|\bThreadPool\.")]
+    [GeneratedRegex(@"\bTask\.Run\(|\bTask\.Factory\.StartNew\(|\bThreadPool\.(Unsafe)?QueueUserWorkItem")]
     private static partial Regex TaskRun();
 
     [GeneratedRegex(@"\bEnvironment\.GetEnvironmentVariable")]
