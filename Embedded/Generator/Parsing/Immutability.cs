@@ -13,7 +13,7 @@ internal static class Immutability
         "System.DateTimeOffset", "System.TimeSpan", "System.DateOnly", "System.TimeOnly", "System.TimeZoneInfo",
         "System.Guid", "System.Uri", "System.Version", "System.Type", "System.Index", "System.Range", "System.DBNull",
         "System.Half", "System.Int128", "System.UInt128", "System.Numerics.BigInteger", "System.Numerics.Complex",
-        "System.Text.Rune", "System.Text.Json.JsonElement", "System.Globalization.CultureInfo",
+        "System.Text.Rune", "System.Globalization.CultureInfo",
         "System.Net.IPAddress", "System.Threading.CancellationToken",
         "Orleans.Runtime.GrainId", "Orleans.Runtime.GrainType", "Orleans.Runtime.StreamId", "Orleans.Runtime.SiloAddress",
     };

@@ -10,7 +10,8 @@ partial class Activation
     // Guarded by lock (this).
     RequestList _waiting;
     RequestList _running;
-    int _runningWriters;
+    int _blockers;
+    int _blockingWriters;
     int _waitingInterleavers;
     Dictionary<Guid, int>? _reentrantSections;
 
@@ -62,8 +63,7 @@ partial class Activation
             if (request.Phase != RequestPhase.Running)
                 return;
             _running.Remove(request);
-            if (!request.IsReadOnly)
-                _runningWriters--;
+            CountBlocker(request, -1);
             request.Phase = RequestPhase.Done;
             request.Caller = null;
             if (request.CountsAsUse)
@@ -134,9 +134,9 @@ partial class Activation
     {
         if (_state != ActivationState.Valid)
             return false;
-        if (_running.Count == 0 || Class.IsReentrant || request.Interleaves)
+        if (_blockers == 0 || Class.IsReentrant || request.Interleaves)
             return true;
-        if (request.IsReadOnly && _runningWriters == 0)
+        if (request.IsReadOnly && _blockingWriters == 0)
             return true;
         if (Class.MayInterleave is { } mayInterleave && mayInterleave(GrainInstance!, request))
             return true;
@@ -147,9 +147,18 @@ partial class Activation
     {
         request.Phase = RequestPhase.Running;
         _running.Add(request);
-        if (!request.IsReadOnly)
-            _runningWriters++;
+        CountBlocker(request, 1);
         Enqueue(new WorkItem(request, null, null));
+    }
+
+    // A call that interleaves waits for nobody, and nobody waits for it.
+    void CountBlocker(GrainRequest request, int change)
+    {
+        if (request.Interleaves)
+            return;
+        _blockers += change;
+        if (!request.IsReadOnly)
+            _blockingWriters += change;
     }
 
     void AdmitWaiting()
@@ -181,7 +190,7 @@ partial class Activation
         _waitingInterleavers > 0
         || _reentrantSections is { Count: > 0 }
         || Class.MayInterleave is not null
-        || (_running.Count > 0 && _runningWriters == 0);
+        || _blockingWriters == 0;
 
     void Queue(GrainRequest request)
     {

@@ -3,7 +3,7 @@ using Orleans.Embedded.CodeGeneration;
 namespace Orleans.Embedded.Engine;
 
 /// <summary>
-/// Finds calls that wait for each other in a circle. A waiting call waits for the calls that run at its activation; a running call waits for the
+/// Finds calls that wait for each other in a circle. A waiting call waits for the calls that run at its activation and do not interleave; a running call waits for the
 /// calls that it made and awaits. The search goes backwards: from a waiting call to those who wait for it.
 /// </summary>
 static class DeadlockSearch
@@ -15,7 +15,7 @@ static class DeadlockSearch
     {
         if (blocked.Phase != RequestPhase.Waiting || blocked.Target is not { } target)
             return null;
-        var blockers = target.Snapshot().Running.ToHashSet();
+        var blockers = target.Snapshot().Running.Where(call => !call.Interleaves).ToHashSet();
         var seen = new HashSet<GrainRequest>();
         var paths = new Queue<Path>();
         paths.Enqueue(new Path(blocked, null));
@@ -27,6 +27,8 @@ static class DeadlockSearch
             if (blockers.Contains(caller))
                 return Describe(callerPath);
             paths.Enqueue(callerPath);
+            if (caller.Interleaves)
+                continue;
             foreach (var other in place.Snapshot().Waiting)
             {
                 if (seen.Add(other))
