@@ -51,14 +51,15 @@ sealed class ActivityLog(Database database) : IActivityLog
     public async Task<IReadOnlyList<ActivityRow>> ListAsync(
         string org, string workspaceId, ActivityFilter filter, CancellationToken cancellationToken)
     {
-        var sql = Select
-            + (filter.Type is null ? "" : " AND activity_type = @type")
-            + filter.FromCanvas switch { true => " AND source_id IS NULL", false => " AND source_id IS NOT NULL", null => "" }
-            + " ORDER BY created_at DESC, position DESC LIMIT @limit";
         var parameters = new { org, workspaceId, type = DbText.Clean(filter.Type), limit = Math.Clamp(filter.Limit, 1, MaxLimit) };
-        var rows = await database.ReadAsync(session => session.QueryAsync<ActivityData>(sql, parameters), cancellationToken);
+        var rows = await database.ReadAsync(session => session.QueryAsync<ActivityData>(List(filter), parameters), cancellationToken);
         return [.. rows.Select(row => row.ToRow())];
     }
+
+    internal static string List(ActivityFilter filter) => Select
+        + (filter.Type is null ? "" : " AND activity_type = @type")
+        + filter.FromCanvas switch { true => " AND source_id IS NULL", false => " AND source_id IS NOT NULL", null => "" }
+        + " ORDER BY created_at DESC, position DESC LIMIT @limit";
 
     public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {

@@ -8,6 +8,8 @@ sealed class EventLog(Database database) : IEventLog
     const string Select =
         "SELECT sequence AS Sequence, id AS Id, type AS Type, workspace_id AS WorkspaceId, at AS At, payload AS Payload FROM events WHERE org = @org";
 
+    internal const string After = Select + " AND sequence > @sequence ORDER BY sequence LIMIT @limit";
+
     readonly string _append = Append(database.Dialect);
 
     public async Task<IReadOnlyList<OrgEvent>> AppendAsync(string org, IReadOnlyList<EventDraft> drafts)
@@ -25,19 +27,19 @@ sealed class EventLog(Database database) : IEventLog
     }
 
     public Task<IReadOnlyList<OrgEvent>> ReadAfterAsync(string org, long sequence, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(Select + " AND sequence > @sequence ORDER BY sequence LIMIT @limit", new { org, sequence, limit }, cancellationToken);
+        ReadAsync(After, new { org, sequence, limit }, cancellationToken);
 
     public Task<IReadOnlyList<OrgEvent>> ReadLatestAsync(string org, string? workspaceId, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(
-            Select + (workspaceId is null ? "" : " AND workspace_id = @workspaceId") + " ORDER BY sequence DESC LIMIT @limit",
-            new { org, workspaceId, limit },
-            cancellationToken);
+        ReadAsync(Latest(workspaceId), new { org, workspaceId, limit }, cancellationToken);
 
     public Task<long> GetLastSequenceAsync(string org, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session => session.ScalarAsync<long>(
                 "SELECT coalesce((SELECT last_sequence FROM event_heads WHERE org = @org), 0)", new { org }),
             cancellationToken);
+
+    internal static string Latest(string? workspaceId) =>
+        Select + (workspaceId is null ? "" : " AND workspace_id = @workspaceId") + " ORDER BY sequence DESC LIMIT @limit";
 
     async Task<IReadOnlyList<OrgEvent>> ReadAsync(string sql, object parameters, CancellationToken cancellationToken)
     {

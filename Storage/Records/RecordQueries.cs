@@ -12,7 +12,7 @@ sealed class RecordQueries(Database database) : IRecordQueries
 
     const string OldestFirst = " ORDER BY created_at, id";
 
-    const string Due =
+    internal const string Due =
         """
         SELECT id FROM records
         WHERE org = @org AND kind = @kind AND due_at IS NOT NULL AND due_at <= @now
@@ -33,15 +33,12 @@ sealed class RecordQueries(Database database) : IRecordQueries
 
     public Task<IReadOnlyList<Stored<T>>> ListAsync<T>(string org, bool includeTerminal, CancellationToken cancellationToken)
         where T : class, IRecord =>
-        QueryAsync<T>(Select + (includeTerminal ? "" : Live) + OldestFirst, new { org, kind = T.Kind }, cancellationToken);
+        QueryAsync<T>(List(includeTerminal), new { org, kind = T.Kind }, cancellationToken);
 
     public Task<IReadOnlyList<Stored<T>>> ListUnderAsync<T>(
         string org, string? parent, bool includeTerminal, CancellationToken cancellationToken)
         where T : class, IRecord =>
-        QueryAsync<T>(
-            Select + (parent is null ? " AND parent IS NULL" : " AND parent = @parent") + (includeTerminal ? "" : Live) + OldestFirst,
-            new { org, kind = T.Kind, parent },
-            cancellationToken);
+        QueryAsync<T>(ListUnder(parent, includeTerminal), new { org, kind = T.Kind, parent }, cancellationToken);
 
     public async Task<IReadOnlyList<string>> ListDueAsync<T>(string org, DateTimeOffset now, int limit, CancellationToken cancellationToken)
         where T : class, IRecord =>
@@ -50,6 +47,11 @@ sealed class RecordQueries(Database database) : IRecordQueries
 
     public async Task<IReadOnlyList<string>> ListOrgsAsync(CancellationToken cancellationToken) =>
         await database.ReadAsync(session => session.QueryAsync<string>(Orgs), cancellationToken);
+
+    internal static string List(bool includeTerminal) => Select + (includeTerminal ? "" : Live) + OldestFirst;
+
+    internal static string ListUnder(string? parent, bool includeTerminal) =>
+        Select + (parent is null ? " AND parent IS NULL" : " AND parent = @parent") + (includeTerminal ? "" : Live) + OldestFirst;
 
     async Task<IReadOnlyList<Stored<T>>> QueryAsync<T>(string sql, object parameters, CancellationToken cancellationToken)
         where T : class, IRecord =>

@@ -12,7 +12,7 @@ namespace Molecule.Storage.Records;
 /// </summary>
 sealed class RecordStore(Database database, TimeProvider time) : IGrainStorage
 {
-    const string Read = "SELECT version AS Version, doc AS Doc FROM records WHERE kind = @Kind AND key = @Key";
+    internal const string Read = "SELECT version AS Version, doc AS Doc FROM records WHERE kind = @Kind AND key = @Key";
 
     const string Insert =
         """
