@@ -1,5 +1,6 @@
 using Molecule.Gateway.Access.Gates;
 using Molecule.Gateway.Endpoints;
+using Molecule.Gateway.Endpoints.Description;
 
 namespace Molecule.Gateway;
 
