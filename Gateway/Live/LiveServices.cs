@@ -15,6 +15,7 @@ static class LiveServices
         services.TryAddSingleton<BackgroundLoops>();
         services.TryAddSingleton<IOrgEventSource, StreamEventSource>();
         services.AddSingleton<OrgFeeds>();
+        services.AddHostedService(provider => provider.GetRequiredService<OrgFeeds>());
         services.AddSingleton<IAgentEvents>(provider => provider.GetRequiredService<OrgFeeds>());
         services.AddSingleton<SocketGate>();
         services.AddSingleton<SocketMetrics>();

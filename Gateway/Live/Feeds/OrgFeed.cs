@@ -82,10 +82,9 @@ sealed partial class OrgFeed : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _closing.CancelAsync();
+        await _closing.CancelAsync(); // Not disposed: a timer may still look at it.
         await _resync.DisposeAsync();
         await _pump;
-        _closing.Dispose();
     }
 
     internal void Detach(FeedReader reader)
@@ -105,9 +104,10 @@ sealed partial class OrgFeed : IAsyncDisposable
     {
         // Off the caller's thread and scheduler; it may be a grain's.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        IAsyncDisposable? subscription = null;
         try
         {
-            await using var subscription = await RetryAsync(() => _source.SubscribeAsync(Org, Receive));
+            subscription = await RetryAsync(() => _source.SubscribeAsync(Org, Receive));
             _last = await RetryAsync(() => _log.GetLastSequenceAsync(Org, _closing.Token));
             _started.TrySetResult();
             while (await _inbox.Reader.WaitToReadAsync(_closing.Token))
@@ -116,6 +116,21 @@ sealed partial class OrgFeed : IAsyncDisposable
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
         {
             _started.TrySetCanceled();
+        }
+
+        await LeaveAsync(subscription);
+    }
+
+    async Task LeaveAsync(IAsyncDisposable? subscription)
+    {
+        try
+        {
+            if (subscription is not null)
+                await subscription.DisposeAsync();
+        }
+        catch (Exception fault)
+        {
+            LogLeftBehind(_logger, fault, Org);
         }
     }
 

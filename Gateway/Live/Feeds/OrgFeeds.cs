@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
 using Molecule.Gateway.A2A.Carrying;
 using Molecule.Grains;
 using Molecule.Storage.Events;
@@ -6,7 +7,7 @@ using Molecule.Storage.Events;
 namespace Molecule.Gateway.Live.Feeds;
 
 /// <summary>The feeds of this process. A feed begins when somebody needs its org and ends some time after nobody does.</summary>
-sealed class OrgFeeds : IAgentEvents, IAsyncDisposable
+sealed class OrgFeeds : IAgentEvents, IHostedService, IAsyncDisposable
 {
     static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(2);
 
@@ -37,12 +38,25 @@ sealed class OrgFeeds : IAgentEvents, IAsyncDisposable
 
     IDisposable IAgentEvents.Follow(string org) => Use(org);
 
+    Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // While the engine still runs, so that subscriptions are ended and not left behind.
+    Task IHostedService.StopAsync(CancellationToken cancellationToken) => CloseAsync().WaitAsync(cancellationToken);
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await _sweep.DisposeAsync();
-        foreach (var feed in _feeds.Values)
-            await feed.Value.DisposeAsync();
+        await CloseAsync();
+    }
+
+    async Task CloseAsync()
+    {
+        foreach (var org in _feeds.Keys)
+        {
+            if (_feeds.TryRemove(org, out var feed))
+                await feed.Value.DisposeAsync();
+        }
     }
 
     void Sweep()

@@ -51,12 +51,12 @@ sealed class ScriptedAgent : IAsyncDisposable
     {
         try
         {
-            while (true)
+            while (!_stop.IsCancellationRequested)
                 _connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token), script));
         }
-        catch (Exception fault) when (fault is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception fault) when (_stop.IsCancellationRequested && fault is OperationCanceledException or SocketException or InvalidOperationException)
         {
-            // Stopped.
+            // Stopped, at whatever point it was.
         }
     }
 

@@ -4,13 +4,17 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Molecule.Gateway;
 using Molecule.Gateway.A2A;
+using Molecule.Gateway.A2A.Carrying;
+using Molecule.Gateway.Live.Feeds;
 using Molecule.Grains.A2A;
+using Molecule.Grains.Events;
 using Molecule.Grains.Orgs;
 using Molecule.Grains.Workspaces;
+using Molecule.Storage.Events;
 using Molecule.TestSupport.Gateway;
 using Molecule.TestSupport.Grains;
+using Molecule.TestSupport.Memory;
 using Molecule.TestSupport.Time;
-using Molecule.Gateway.A2A.Carrying;
 
 namespace Molecule.A2A.Tests.Support;
 
@@ -78,7 +82,10 @@ sealed class Target : IAsyncDisposable
             grains,
             new Dictionary<string, string> { [Token] = Id, [CallerToken] = CallerId },
             [typeof(A2AEndpoint)],
-            services => services.AddSingleton<IAgentEvents, Deaf>());
+            services => services
+                .AddSingleton<IAgentEvents, Deaf>()
+                .AddSingleton<IOrgEventSource, Deaf>()
+                .AddSingleton<IEventLog>(new MemoryStorage(new MemoryDatabase(), TimeProvider.System)));
         return target = new Target(host);
     }
 
@@ -109,8 +116,11 @@ sealed class Target : IAsyncDisposable
         await _host.DisposeAsync();
     }
 
-    sealed class Deaf : IAgentEvents
+    sealed class Deaf : IAgentEvents, IOrgEventSource
     {
+        public Task<IAsyncDisposable> SubscribeAsync(string org, Action<OrgEvent> receive) =>
+            throw new NotSupportedException("Nobody here listens to events.");
+
         public IDisposable Follow(string org) => new MemoryStream();
     }
 }
