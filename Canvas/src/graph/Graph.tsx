@@ -14,6 +14,7 @@ import type { CardNode } from './project';
 import { TrafficLayer } from './TrafficLayer';
 import { useAutoFit } from './useAutoFit';
 import { useFly } from './useFly';
+import { useKeepInView } from './useKeepInView';
 import { useViewport } from './useViewport';
 
 const nodeTypes: NodeTypes = { card: Card };
@@ -32,6 +33,7 @@ export function Graph() {
   const detail = useStore(state => state.transform[2] < 0.25 ? 'far' : state.transform[2] < 0.5 ? 'mid' : 'near');
   const zoomTo = useFly();
   const { userMoved } = useAutoFit();
+  useKeepInView();
   useEscape();
 
   const onNodesChange = useCallback((changes: NodeChange<CardNode>[]) => {

@@ -1,5 +1,6 @@
 import type { OnInit, OnMove } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
+import { ApiError } from '../api/errors';
 import { isObject, number, parseJson } from '../api/json';
 import { readViewport, saveViewport, type Viewport } from '../api/server';
 import { useCanvas } from '../store/canvas';
@@ -12,6 +13,7 @@ const saveAfterMs = 1000;
 /** Restores where this browser looked last, else where the server says, else shows everything; saves after each move. */
 export function useViewport(): { readonly onInit: OnInit<CardNode>; readonly onMoveEnd: OnMove } {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const shared = useRef(true);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const onInit: OnInit<CardNode> = useCallback(instance => {
@@ -24,7 +26,7 @@ export function useViewport(): { readonly onInit: OnInit<CardNode>; readonly onM
     void instance.fitView(fitOptions());
     if (useCanvas.getState().startedEmpty) return;
     // Not having one is never fatal: everything is in view already.
-    readViewport().then(shared => isUntouched(shared) ? undefined : show(shared)).catch(() => undefined);
+    readViewport().then(viewport => isUntouched(viewport) ? undefined : show(viewport)).catch(() => undefined);
   }, []);
 
   const onMoveEnd: OnMove = useCallback((event, viewport) => {
@@ -34,7 +36,10 @@ export function useViewport(): { readonly onInit: OnInit<CardNode>; readonly onM
     timer.current = setTimeout(() => {
       writeSetting('viewport', JSON.stringify(viewport));
       // One place for everybody, kept as a courtesy to first visitors; failing at it bothers nobody.
-      saveViewport(viewport).catch(() => undefined);
+      if (shared.current) saveViewport(viewport).catch((error: unknown) => {
+        // Who may not save it once may not the next time.
+        shared.current = !(error instanceof ApiError && error.isUnauthorized);
+      });
     }, saveAfterMs);
   }, []);
 

@@ -25,7 +25,7 @@ export function ChatTab({ workspace }: { readonly workspace: Workspace }) {
           : history.isError ? (
             <p className="error-text" role="alert">Earlier messages could not be read: {describe(history.error)}.{' '}
               <button type="button" className="link" onClick={() => void history.refetch()}>Try again</button></p>
-          ) : transcript.bubbles.length === 0 ? <p className="hint">Nothing said yet. Ask {workspace.name} something.</p> : null} />
+          ) : transcript.bubbles.length === 0 ? <p className="hint">Nothing said yet.{lookOf(workspace.status).listens ? ` Ask ${workspace.name} something.` : ''}</p> : null} />
       <Composer workspace={workspace} />
     </div>
   );

@@ -34,6 +34,11 @@ export function CommsFeed() {
   );
 }
 
+/** The server's own summary of a message names only its method and its receiver, which stand above already. */
+function wordsFor({ summary, delivery }: Passage): string {
+  return summary === '' || /^message\/\w+ → /.test(summary) ? delivery === 'ok' ? 'answered' : 'message' : summary;
+}
+
 const marks = { ok: ['✓', 'delivered'], error: ['✕', 'failed'], waiting: ['…', 'waiting for the answer'] } as const;
 
 function Row({ passage, now }: { readonly passage: Passage; readonly now: number }) {
@@ -51,7 +56,7 @@ function Row({ passage, now }: { readonly passage: Passage; readonly now: number
         <span className="delivery" data-delivery={passage.delivery} aria-label={word}>{mark}</span>
         <span className="route"><b>{source}</b> → <b>{target}</b></span>
         <time dateTime={new Date(passage.at).toISOString()}>{ago(passage.at, now)}</time>
-        <span className="summary">{passage.summary || 'message'}{passage.durationMs === null ? '' : ` · ${duration(passage.durationMs)}`}</span>
+        <span className="summary">{wordsFor(passage)}{passage.durationMs === null ? '' : ` · ${duration(passage.durationMs)}`}</span>
       </button>
     </li>
   );

@@ -10,6 +10,7 @@ import { Resync } from '../live/resync';
 import { applyLive, hydrateList, setFailure, setLive, useCanvas } from './canvas';
 import { saveNewPlaces } from './commands';
 import { keys } from './keys';
+import { remember } from './memory';
 import { toast } from './toasts';
 import { observeFrames, pruneTraffic } from './traffic';
 import { heard } from './vitals';
@@ -101,7 +102,9 @@ export class Session {
       const rows = await listWorkspaces();
       if (this.#disposed) return false;
       this.#bootFailures = 0;
+      const first = !useCanvas.getState().hydrated;
       hydrateList(rows, askedAt);
+      if (first) void remember(rows.map(row => row.id), this.#startedAt);
       void saveNewPlaces();
       return true;
     } catch (error) {
