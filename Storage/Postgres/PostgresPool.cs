@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Molecule.Storage.Sql;
 using Npgsql;
 
@@ -14,9 +15,9 @@ sealed class PostgresPool(StorageOptions options, string purpose, int size) : IA
         {
             return await _source.OpenConnectionAsync(cancellationToken);
         }
-        catch (NpgsqlException error)
+        catch (Exception error) when (error is NpgsqlException or SocketException or TimeoutException)
         {
-            // Nothing was sent yet: trying again is always safe.
+            // An unknown host comes as the bare error of the socket. Nothing was sent yet: trying again is always safe.
             throw new FaultException(Fault.NotApplied, "No connection.", error);
         }
     }

@@ -40,12 +40,20 @@ public sealed class SqliteCrashTests
     static async Task<List<string>> WriteUntilKilledAsync(string file)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Molecule.Storage.Writer.dll");
-        using var writer = Process.Start(new ProcessStartInfo("dotnet", [program, file]) { RedirectStandardOutput = true })!;
+        using var writer = Process.Start(new ProcessStartInfo("dotnet", [program, file]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         var confirmed = new List<string>();
-        while (confirmed.Count < Enough && await writer.StandardOutput.ReadLineAsync() is { } line)
-            confirmed.Add(line);
-        // In the middle of its work; no handler runs.
-        writer.Kill();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        try
+        {
+            while (confirmed.Count < Enough && await writer.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+                confirmed.Add(line);
+        }
+        finally
+        {
+            // In the middle of its work; no handler runs.
+            writer.Kill();
+        }
+
         await writer.WaitForExitAsync();
         confirmed.Count.ShouldBe(Enough);
         return confirmed;

@@ -13,7 +13,9 @@ await using var services = new ServiceCollection()
 await services.GetRequiredService<IDatabaseMigrator>().MigrateAsync(CancellationToken.None);
 var queue = services.GetRequiredService<IA2AQueue>();
 var events = services.GetRequiredService<IEventLog>();
-await Task.WhenAll(Enumerable.Range(0, 8).Select(async writer =>
+// The input ends when the tests are gone. Reading the console blocks, whatever it is called.
+var abandoned = Task.Run(Console.In.ReadToEnd);
+await Task.WhenAny(abandoned, Task.WhenAll(Enumerable.Range(0, 8).Select(async writer =>
 {
     for (var i = 0; ; i++)
     {
@@ -22,4 +24,4 @@ await Task.WhenAll(Enumerable.Range(0, 8).Select(async writer =>
         await events.AppendAsync("org", [new EventDraft(name, "TASK_UPDATED", "w", DateTimeOffset.UnixEpoch, "{}")]);
         Console.Out.WriteLine(name);
     }
-}));
+})));
