@@ -9,47 +9,71 @@ namespace Orleans.Embedded.Testing;
 sealed class EscapedWork
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    static readonly TimeSpan PatienceWithOthers = TimeSpan.FromMilliseconds(5);
     static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromMilliseconds(500);
 
     readonly object _turn = new();
-    int _count;
+    int _queued;
+    int _taken;
+    long _completedThen;
+    int _running;
+
+    internal EscapedWork() => _ = ThreadPoolWatcher.Shared;
 
     internal void BeginSteps() => Monitor.Enter(_turn);
 
     internal void EndSteps() => Monitor.Exit(_turn);
 
+    /// <summary>A work item is in the pool's queue.</summary>
+    internal void Queued() => Interlocked.Increment(ref _queued);
+
+    /// <summary>The pool has taken it from the queue.</summary>
+    internal void Taken()
+    {
+        Volatile.Write(ref _completedThen, ThreadPool.CompletedWorkItemCount + Interlocked.Increment(ref _taken));
+        Interlocked.Decrement(ref _queued);
+    }
+
+    /// <summary>It was no code of the simulation after all, only a helper of some library.</summary>
+    internal void Forget()
+    {
+        var taken = Volatile.Read(ref _taken);
+        while (taken > 0 && Interlocked.CompareExchange(ref _taken, taken - 1, taken) is var seen && seen != taken)
+            taken = seen;
+    }
+
+    /// <summary>Code of the simulation begins on a thread of the pool; waits for its turn.</summary>
     internal void Enter()
     {
-        Interlocked.Increment(ref _count);
+        Interlocked.Increment(ref _running);
+        if (ThreadPoolWatcher.Started == this)
+        {
+            ThreadPoolWatcher.Started = null;
+            Forget();
+        }
         Monitor.Enter(_turn);
     }
 
+    /// <summary>It ends.</summary>
     internal void Leave()
     {
         Monitor.Exit(_turn);
-        Interlocked.Decrement(ref _count);
+        Interlocked.Decrement(ref _running);
     }
 
     /// <summary>Between two steps: lets escaped code run to its end.</summary>
     internal void LetRun()
     {
-        if (Volatile.Read(ref _count) == 0 && ThreadPool.PendingWorkItemCount == 0)
+        if (IsIdle)
             return;
         Monitor.Exit(_turn);
         try
         {
-            // What is in the pool's queue may be ours, or that of others in this process, who may never stop.
             var start = Stopwatch.GetTimestamp();
             var spin = default(SpinWait);
-            while (ThreadPool.PendingWorkItemCount > 0 && Stopwatch.GetElapsedTime(start) < PatienceWithOthers)
-                spin.SpinOnce();
-            // Between the queue and its first instruction a work item cannot be seen.
-            for (var i = 0; i < 20; i++)
-                Thread.SpinWait(50);
-            while (Volatile.Read(ref _count) > 0)
+            while (!IsIdle)
             {
                 spin.SpinOnce();
+                ForgetStrangers();
                 if (Stopwatch.GetElapsedTime(start) > Patience)
                     throw new SimulationException($"Code on the thread pool has not ended for {Patience}: it blocks, or waits for real time.");
             }
@@ -77,4 +101,13 @@ sealed class EscapedWork
             Monitor.Enter(_turn);
         }
     }
+
+    /// <summary>What was taken and has ended without showing itself is a library's own work, which carries no context.</summary>
+    void ForgetStrangers()
+    {
+        if (Volatile.Read(ref _taken) > 0 && ThreadPool.CompletedWorkItemCount >= Volatile.Read(ref _completedThen))
+            Volatile.Write(ref _taken, 0);
+    }
+
+    bool IsIdle => Volatile.Read(ref _queued) <= 0 && Volatile.Read(ref _taken) <= 0 && Volatile.Read(ref _running) == 0;
 }

@@ -25,6 +25,8 @@ sealed class SimulationLoop(int seed, SimulationOptions options)
         }
     }
 
+    internal EscapedWork Escaped => _escaped;
+
     internal long Steps { get; private set; }
 
     internal ulong TraceHash => _hash;
