@@ -1,0 +1,30 @@
+using Molecule.Gateway.Tests.Support;
+using Molecule.Grains.Orgs;
+
+namespace Molecule.Gateway.Tests.Access;
+
+/// <summary>Gate CB, contract 2.4.</summary>
+public sealed class CanvasGateTests
+{
+    [Theory]
+    [InlineData(0, null, null, "Canvas")]
+    [InlineData(0, "nonsense", null, "Canvas")]
+    [InlineData(1, null, null, "401 admin auth required")]
+    [InlineData(1, "mine", null, "WorkspaceToken")]
+    [InlineData(1, "org", null, "OrgToken")]
+    [InlineData(1, "admin", null, "AdminToken")]
+    [InlineData(1, "nonsense", "http://localhost:3000", "401 invalid admin auth token")]
+    [InlineData(1, null, "http://localhost:3000", "Canvas")]
+    [InlineData(1, null, "http://localhost:3001", "Canvas")]
+    [InlineData(1, null, "https://ui.test", "Canvas")]
+    [InlineData(1, null, "https://UI.test", "401 admin auth required")]
+    [InlineData(1, null, "https://evil.test", "401 admin auth required")]
+    public async Task Verdict_followsTheSteps(int workspaceTokens, string? bearer, string? origin, string verdict)
+    {
+        var options = new GatewayOptions { AdminToken = "admin", CorsOrigins = ["https://ui.test"] };
+        var world = new World(options, new OrgCredentialState(workspaceTokens, 0));
+        var request = origin is null ? World.Request(bearer) : World.Request(bearer, "Origin: " + origin);
+
+        (await World.VerdictAsync(world.Gates.Canvas, request)).ShouldBe(verdict);
+    }
+}

@@ -1,0 +1,47 @@
+using Molecule.Gateway.Hosting;
+using Molecule.Gateway.Http;
+using Molecule.Gateway.Tests.Support;
+using Molecule.Storage;
+
+namespace Molecule.Gateway.Tests.Http;
+
+public sealed class ErrorsTests
+{
+    [Fact]
+    public async Task Error_isCompactAndKeepsItsDash()
+    {
+        var (status, body, headers) = await Replies.ReadAsync(Errors.PlatformUnavailable);
+
+        (status, body).ShouldBe((503, """{"error":"platform datastore unavailable — retry shortly","code":"platform_unavailable"}"""));
+        headers.ContentType.ToString().ShouldBe("application/json; charset=utf-8");
+    }
+
+    [Fact]
+    public async Task Number_withoutAFraction_isWrittenWithoutOne()
+    {
+        var (_, body, headers) = await Replies.ReadAsync(Reply.Written(200, json =>
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(100.0);
+            json.WriteNumberValue(0.0);
+            json.WriteNumberValue(0.8);
+            json.WriteEndArray();
+        }));
+
+        body.ShouldBe("[100,0,0.8]");
+        headers.ContentLength.ShouldBe(body.Length);
+    }
+
+    [Fact]
+    public async Task Fault_neverSpeaksForItself()
+    {
+        (await Replies.TextAsync(Faults.ReplyTo(new InvalidOperationException("secret"), null))).ShouldBe("500 internal error");
+        (await Replies.TextAsync(Faults.ReplyTo(new StorageUnavailableException(), null)))
+            .ShouldBe("503 platform datastore unavailable — retry shortly");
+        (await Replies.TextAsync(Faults.ReplyTo(new BadHttpRequestException("x", 413), null))).ShouldBe("413 request body too large");
+        (await Replies.TextAsync(Faults.ReplyTo(new BadHttpRequestException("x"), null))).ShouldBe("400 failed to read request body");
+
+        var route = new Endpoint(null, new EndpointMetadataCollection(new FaultReply(Errors.Of(500, "query failed"))), "route");
+        (await Replies.TextAsync(Faults.ReplyTo(new InvalidOperationException("secret"), route))).ShouldBe("500 query failed");
+    }
+}
