@@ -41,8 +41,8 @@ sealed class World
         var org = Substitute.For<IOrgGrain>();
         org.GetCredentialStateAsync().Returns(held ?? new OrgCredentialState(2, 1));
         _grains.GetGrain<IOrgGrain>(default(string)!).ReturnsForAnyArgs(org);
-        _grains.GetGrain<ITokenGrain>(default(string)!).ReturnsForAnyArgs(call => Token(call.Arg<string>()));
-        _grains.GetGrain<IWorkspaceGrain>(default(string)!).ReturnsForAnyArgs(call => Workspace(call.Arg<string>()));
+        _grains.GetGrain<ITokenGrain>(default(string)!).ReturnsForAnyArgs(call => Token(call.ArgAt<string>(0)));
+        _grains.GetGrain<IWorkspaceGrain>(default(string)!).ReturnsForAnyArgs(call => Workspace(call.ArgAt<string>(0)));
 
         Authenticator = new Authenticator(_grains, _options);
         Sessions = new SessionVerifier(_options, new ControlPlane(), TimeProvider.System, NullLogger<SessionVerifier>.Instance);
