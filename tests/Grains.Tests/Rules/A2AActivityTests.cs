@@ -50,7 +50,7 @@ public sealed class A2AActivityTests
     public void Message_id_is_read_from_the_request(string body, string? id) =>
         AgentAnswer.MessageIdOf(Encoding.UTF8.GetBytes(body)).ShouldBe(id);
 
-    static Activity.ActivityRow RowOf(A2AOutcome outcome, int status, string response, A2ACaller? caller = null) => A2AActivity.RowOf(
+    static Molecule.Grains.Activity.ActivityRow RowOf(A2AOutcome outcome, int status, string response, A2ACaller? caller = null) => A2AActivity.RowOf(
         new A2AReport
         {
             DeliveryId = "delivery",

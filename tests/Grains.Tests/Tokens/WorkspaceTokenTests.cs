@@ -1,0 +1,165 @@
+using Molecule.Grains.Tokens;
+using Molecule.Grains.Workspaces;
+using Molecule.MeshSupport;
+using Molecule.TestSupport.Memory;
+
+namespace Molecule.Grains.Tests.Tokens;
+
+public sealed class WorkspaceTokenTests
+{
+    [Fact]
+    public void Token_is_valid_from_issue_to_revocation() => Mesh.Run(async mesh =>
+    {
+        var id = await mesh.CreateExternalAsync("dev");
+        var token = (await mesh.Workspace(id).IssueTokenAsync()).Token!;
+
+        token.PlainText.Length.ShouldBe(43);
+        token.PlainText.ShouldStartWith(token.Prefix);
+        (await mesh.Token(token.PlainText).AuthenticateAsync())
+            .ShouldBe(new Principal(CredentialKind.Workspace, Mesh.OrgId, id, token.Id, token.Prefix));
+        (await mesh.Workspace(id).RevokeTokenAsync(token.Id)).ShouldBeTrue();
+        (await mesh.Token(token.PlainText).AuthenticateAsync()).ShouldBeNull();
+        (await mesh.Workspace(id).RevokeTokenAsync(token.Id)).ShouldBeFalse();
+        mesh.Database.Records.Values.ShouldNotContain(row => row.Json.Contains(token.PlainText, StringComparison.Ordinal));
+    });
+
+    [Fact]
+    public void Revoked_token_stays_revoked_over_restarts() => Mesh.Run(async mesh =>
+    {
+        var id = await mesh.CreateExternalAsync("dev");
+        var kept = (await mesh.Workspace(id).IssueTokenAsync()).Token!;
+        var gone = (await mesh.Workspace(id).IssueTokenAsync()).Token!;
+        await mesh.Workspace(id).RevokeTokenAsync(gone.Id);
+        await mesh.RestartAsync();
+
+        (await mesh.Token(kept.PlainText).AuthenticateAsync()).ShouldNotBeNull();
+        (await mesh.Token(gone.PlainText).AuthenticateAsync()).ShouldBeNull();
+        (await mesh.Workspace(id).GetCredentialStateAsync()).ShouldBe(new CredentialState(true, false, 1, true));
+    });
+
+    [Fact]
+    public void Another_workspaces_token_cannot_be_revoked() => Mesh.Run(async mesh =>
+    {
+        var mine = await mesh.CreateExternalAsync("mine");
+        var other = await mesh.CreateExternalAsync("other");
+        var token = (await mesh.Workspace(other).IssueTokenAsync()).Token!;
+
+        (await mesh.Workspace(mine).RevokeTokenAsync(token.Id)).ShouldBeFalse();
+        (await mesh.Token(token.PlainText).AuthenticateAsync()).ShouldNotBeNull();
+    });
+
+    [Fact]
+    public void Fifty_tokens_are_the_limit() => Mesh.Run(async mesh =>
+    {
+        var id = await mesh.CreateExternalAsync("dev");
+        for (var n = 0; n < 50; n++)
+            (await mesh.Workspace(id).IssueTokenAsync()).Result.ShouldBe(IssueResult.Issued);
+
+        (await mesh.Workspace(id).IssueTokenAsync()).Result.ShouldBe(IssueResult.TooMany);
+        (await mesh.Org.GetCredentialStateAsync()).LiveWorkspaceTokens.ShouldBe(50);
+    });
+
+    [Fact]
+    public void Unknown_credential_is_nobody_and_leaves_nothing() => Mesh.Run(async mesh =>
+    {
+        (await mesh.Token("guess").AuthenticateAsync()).ShouldBeNull();
+        (await mesh.Token("guess").IdentifyAsync()).ShouldBeNull();
+        (await mesh.Token("guess").RevokeAsync()).ShouldBeFalse();
+        mesh.Database.Records.ShouldBeEmpty();
+    });
+
+    [Fact]
+    public void Bootstrap_door_reopens_when_the_last_workspace_goes() => Mesh.Run(async mesh =>
+    {
+        (await mesh.Org.GetCredentialStateAsync()).IsBootstrap.ShouldBeTrue();
+        var id = await mesh.CreateExternalAsync("dev");
+        await mesh.Workspace(id).IssueTokenAsync();
+        (await mesh.Org.GetCredentialStateAsync()).IsBootstrap.ShouldBeFalse();
+
+        await mesh.Workspace(id).RemoveAsync(new RemoveWorkspace(false, false));
+
+        (await mesh.Org.GetCredentialStateAsync()).IsBootstrap.ShouldBeTrue();
+    });
+
+    [Fact]
+    public void Authentication_reads_the_store_once() => Mesh.Run(async mesh =>
+    {
+        var id = await mesh.CreateExternalAsync("dev");
+        var token = (await mesh.Workspace(id).IssueTokenAsync()).Token!;
+        await mesh.Token(token.PlainText).AuthenticateAsync();
+        var reads = mesh.Database.Operations["read token"];
+
+        for (var n = 0; n < 100; n++)
+            await mesh.Token(token.PlainText).AuthenticateAsync();
+
+        mesh.Database.Operations["read token"].ShouldBe(reads);
+    });
+
+    [Fact]
+    public void Last_use_is_written_in_batches() => Mesh.Run(async mesh =>
+    {
+        var id = await mesh.CreateExternalAsync("dev");
+        var token = (await mesh.Workspace(id).IssueTokenAsync()).Token!;
+        await mesh.Token(token.PlainText).AuthenticateAsync();
+        var used = mesh.Now;
+
+        await mesh.PassAsync(TimeSpan.FromSeconds(20));
+
+        mesh.Database.LastSeen[(Mesh.OrgId, "token", token.Id)].ShouldBe(used);
+    });
+
+    // Whatever fails at any step of issuing or revoking: what the owner lists and what the token's grain says agree in the end.
+    [Theory]
+    [InlineData(MemoryFault.BeforeCommit, false)]
+    [InlineData(MemoryFault.AfterCommit, false)]
+    [InlineData(MemoryFault.BeforeCommit, true)]
+    [InlineData(MemoryFault.AfterCommit, true)]
+    public void Owner_and_token_agree_after_a_failure_at_any_step(MemoryFault fault, bool kill)
+    {
+        var interrupted = true;
+        for (var step = 1; interrupted; step++)
+        {
+            interrupted = false;
+            Mesh.Run(async mesh =>
+            {
+                var id = await mesh.CreateExternalAsync("dev");
+                var old = (await mesh.Workspace(id).IssueTokenAsync()).Token!;
+                await mesh.PassAsync(TimeSpan.FromMinutes(2));
+                var count = 0;
+                mesh.Faults = operation =>
+                {
+                    if (!operation.StartsWith("write", StringComparison.Ordinal) || ++count != step)
+                        return Task.FromResult(MemoryFault.None);
+                    interrupted = true;
+                    return Task.FromResult(fault);
+                };
+                string? fresh = null;
+                var revoked = false;
+                try
+                {
+                    fresh = (await mesh.Workspace(id).IssueTokenAsync()).Token!.PlainText;
+                    revoked = await mesh.Workspace(id).RevokeTokenAsync(old.Id);
+                }
+                catch (MemoryStorageException)
+                {
+                    // Told to the caller.
+                }
+
+                mesh.Faults = null;
+                if (kill)
+                    await mesh.RestartAsync();
+                await mesh.PassAsync(TimeSpan.FromMinutes(2));
+
+                if (fresh is not null)
+                    (await mesh.Token(fresh).AuthenticateAsync()).ShouldNotBeNull();
+                if (revoked)
+                    (await mesh.Token(old.PlainText).AuthenticateAsync()).ShouldBeNull();
+                var oldIsValid = await mesh.Token(old.PlainText).AuthenticateAsync() is not null;
+                var valid = (oldIsValid ? 1 : 0) + (fresh is null ? 0 : 1);
+                (await mesh.Workspace(id).GetCredentialStateAsync()).LiveTokens.ShouldBe(valid);
+                (await mesh.Org.GetCredentialStateAsync()).LiveWorkspaceTokens.ShouldBe(valid);
+            });
+            step.ShouldBeLessThan(100);
+        }
+    }
+}

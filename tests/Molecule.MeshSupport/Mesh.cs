@@ -1,0 +1,151 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Molecule.Grains;
+using Molecule.Grains.A2A;
+using Molecule.Grains.Events;
+using Molecule.Grains.Orgs;
+using Molecule.Grains.Tokens;
+using Molecule.Grains.Workspaces;
+using Molecule.Provisioning;
+using Molecule.Storage.A2AQueue;
+using Molecule.Storage.Activity;
+using Molecule.Storage.Events;
+using Molecule.Storage.LastSeen;
+using Molecule.Storage.Records;
+using Molecule.TestSupport.Memory;
+using Orleans.Embedded;
+using Orleans.Embedded.Hosting;
+using Orleans.Embedded.Testing;
+using Orleans.Storage;
+using Orleans.Streams;
+
+namespace Molecule.MeshSupport;
+
+/// <summary>One org on one simulated silo, which may be stopped, killed and started again over the same store.</summary>
+public sealed class Mesh
+{
+    readonly SeededIds _ids;
+    readonly Action<IServiceCollection>? _configure;
+    TestCarrier _carrier = null!;
+
+    Mesh(Simulation simulation, Action<IServiceCollection>? configure)
+    {
+        Simulation = simulation;
+        _configure = configure;
+        _ids = new(new Random(simulation.Seed));
+        Agents = (_, _, _, _) => Task.FromResult(new A2ACarried(A2AOutcome.Answered, 200, "{}"u8.ToArray(), 5));
+    }
+
+    /// <summary>The org.</summary>
+    public const string OrgId = "acme";
+
+    /// <summary>The simulation.</summary>
+    public Simulation Simulation { get; }
+
+    /// <summary>The data, which outlives silos.</summary>
+    public MemoryDatabase Database { get; } = new();
+
+    /// <summary>The running silo's way to it.</summary>
+    public MemoryStorage Storage { get; private set; } = null!;
+
+    /// <summary>The running silo.</summary>
+    public SimulatedSilo Silo { get; private set; } = null!;
+
+    /// <summary>What agents do. By default each answers at once.</summary>
+    public AgentBehaviour Agents { get; set; }
+
+    /// <summary>What goes wrong in the store.</summary>
+    public MemoryFaultPlan? Faults { get; set; }
+
+    /// <summary>Whether the store does not release orphans, to see that it is noticed.</summary>
+    public bool ForgetsOrphans { get; set; }
+
+    /// <summary>What was published, by every silo, in order.</summary>
+    public List<OrgEvent> Published { get; } = [];
+
+    /// <summary>Gets warnings and errors of the silo.</summary>
+    public Action<string>? Log { get; set; }
+
+    /// <summary>The org's grain.</summary>
+    public IOrgGrain Org => Silo.Grains.GetGrain<IOrgGrain>(OrgId);
+
+    /// <summary>Now.</summary>
+    public DateTimeOffset Now => Simulation.Clock.GetUtcNow();
+
+    /// <summary>Runs a test on a mesh of its own.</summary>
+    public static SimulationReport Run(Func<Mesh, Task> test, int seed = 1, Action<IServiceCollection>? configure = null) => Simulation.Run(seed, async simulation =>
+    {
+        var mesh = new Mesh(simulation, configure);
+        await mesh.StartAsync();
+        await test(mesh);
+    });
+
+    /// <summary>A mesh that is not started, for whoever runs the simulation.</summary>
+    public static Mesh Create(Simulation simulation) => new(simulation, null);
+
+    /// <summary>A workspace's grain.</summary>
+    public IWorkspaceGrain Workspace(string id) => Silo.Grains.GetGrain<IWorkspaceGrain>(GrainKeys.Of(OrgId, id));
+
+    /// <summary>A token's grain.</summary>
+    public ITokenGrain Token(string plainText) => Silo.Grains.GetGrain<ITokenGrain>(TokenText.Hash(plainText));
+
+    /// <summary>A new id.</summary>
+    public string NewId() => _ids.NewId();
+
+    /// <summary>Lets virtual time pass.</summary>
+    public Task PassAsync(TimeSpan time) => Task.Delay(time, Simulation.Clock);
+
+    /// <summary>Starts a silo over the store.</summary>
+    public async Task StartAsync()
+    {
+        Storage = new MemoryStorage(Database, Simulation.Clock, _ids.NewId) { Faults = operation => Faults?.Invoke(operation) ?? None, ForgetsOrphans = ForgetsOrphans };
+        _carrier = new TestCarrier((id, decision, request, cancellation) => Agents(id, decision, request, cancellation));
+        Silo = await Simulation.StartSiloAsync(Configure);
+        var stream = Silo.Client.GetStreamProvider(StorageNames.Events).GetStream<OrgEvent>(StreamId.Create(StorageNames.OrgEvents, OrgId));
+        await stream.SubscribeAsync((e, _) =>
+        {
+            Published.Add(e);
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>Ends the silo at once: nothing it has begun goes on.</summary>
+    public void Kill()
+    {
+        Storage.Cut();
+        _carrier.Cut();
+        Silo.Kill();
+    }
+
+    /// <summary>Kills the silo and starts another one.</summary>
+    public Task RestartAsync()
+    {
+        Kill();
+        return StartAsync();
+    }
+
+    static Task<MemoryFault> None { get; } = Task.FromResult(MemoryFault.None);
+
+    void Configure(IServiceCollection services)
+    {
+        services.AddEmbeddedEngine(options =>
+        {
+            options.Assemblies.Add(typeof(GrainKeys).Assembly);
+            options.Assemblies.Add(typeof(GrainsOptions).Assembly);
+        });
+        services.AddEmbeddedStreams(StorageNames.Events);
+        services.AddLogging(logging => logging.AddProvider(new MeshLog(line => Log?.Invoke(line))));
+        services.AddKeyedSingleton<IGrainStorage>(StorageNames.Records, Storage);
+        services.AddSingleton<IRecordQueries>(Storage);
+        services.AddSingleton<IWorkspaceEraser>(Storage);
+        services.AddSingleton<IEventLog>(Storage);
+        services.AddSingleton<IActivityLog>(Storage);
+        services.AddSingleton<ILastSeen>(Storage);
+        services.AddSingleton<IA2AQueue>(Storage);
+        services.AddSingleton<IA2ACarrier>(_carrier);
+        services.AddSingleton<IIdSource>(_ids);
+        _configure?.Invoke(services);
+        services.AddMoleculeProvisioning();
+        services.AddMoleculeGrains();
+    }
+}
