@@ -41,6 +41,12 @@ partial class WorkspaceGrain
         if (Value.Status != WorkspaceStatus.Removed)
             await BuryAsync(new PendingRemoval([], Purge: false, Announced: true), EventPayloads.Empty);
         var outcome = await ContinueRemovalAsync();
+        if (!_delivered)
+            await DeliverAsync();
+
+        // The root's event is the last one of a removal.
+        if (!_delivered)
+            throw new InvalidOperationException($"The event of the removal of workspace {_id} is not in the log yet.");
         if (purge && outcome.StopFailures == 0)
             DeactivateOnIdle();
         return outcome;

@@ -63,10 +63,25 @@ partial class WorkspaceGrain
         }
         catch
         {
-            // Nobody was shown it. It may have become valid all the same, so it is revoked; the org's sweep comes back for it.
-            Value.Tokens = With(Value.Tokens, draft.Entry, TokenEntryState.Revoking);
-            _delivered = false;
+            // Nobody was shown it, and it may have become valid all the same.
+            await TryAbandonAsync(draft);
             throw;
+        }
+    }
+
+    async Task TryAbandonAsync(TokenDraft draft)
+    {
+        Value.Tokens = With(Value.Tokens, draft.Entry, TokenEntryState.Revoking);
+        _delivered = false;
+        try
+        {
+            await CommitAsync(Value.Clone());
+            await SettleTokensAsync();
+        }
+        catch (Exception e)
+        {
+            // The record is due since the token was begun: the org's sweep comes back.
+            LogIssueFailed(logger, e, _org, _id);
         }
     }
 
@@ -86,8 +101,13 @@ partial class WorkspaceGrain
 
     async Task SettleTokensAsync()
     {
-        if (Value.Tokens.Any(token => token.State != TokenEntryState.Live))
-            Value.Tokens = await _tokens.SettleAsync(Value.Tokens);
+        if (Value.Tokens.All(token => token.State == TokenEntryState.Live))
+            return;
+        var settled = await _tokens.SettleAsync(Value.Tokens);
+
+        // The board counts what is issued, too.
+        _delivered &= settled.Count == Value.Tokens.Count(token => token.Counts);
+        Value.Tokens = settled;
     }
 
     static List<TokenEntry> With(List<TokenEntry> entries, TokenEntry entry, TokenEntryState state) =>

@@ -81,13 +81,13 @@ sealed partial class WorkspaceGrain(
             return;
         }
 
+        await SettleTokensAsync();
         if (!_delivered)
             await DeliverAsync();
         if (Value.Removal is not null)
             await ContinueRemovalAsync();
         if (_erased)
             return;
-        await SettleTokensAsync();
         await ClearDebtsAsync();
         await (Value.Status == WorkspaceStatus.Removed ? DropMessagesAsync() : ReleaseOrphansAsync());
         _mayHoldMessages = true;
@@ -105,7 +105,7 @@ sealed partial class WorkspaceGrain(
 
     async Task TakeStoredAsync()
     {
-        _delivered = Value.Outbox.Count == 0;
+        _delivered = Value.DueAt is null;
         if (_record.Exists && Value.Status != WorkspaceStatus.Removed)
             await SettleTokensAsync();
     }

@@ -27,19 +27,19 @@ public sealed class ActivityPublisherTests
             var publisher = Publisher(mesh);
             mesh.Faults = _ => Task.FromResult(MemoryFault.BeforeCommit);
             var written = 0;
-            var writers = Task.WhenAll(Enumerable.Range(0, 50).Select(async n =>
+            var writers = Task.WhenAll(Enumerable.Range(0, 500).Select(async n =>
             {
                 await publisher.PublishAsync(Mesh.OrgId, Row(n));
                 written++;
             }));
             await mesh.PassAsync(TimeSpan.FromMinutes(1));
-            written.ShouldBeLessThan(50);
+            written.ShouldBeLessThan(500);
 
             mesh.Faults = null;
             await writers;
             await mesh.PassAsync(TimeSpan.FromMinutes(1));
 
-            mesh.Database.Activity.Count.ShouldBe(50);
+            mesh.Database.Activity.Count.ShouldBe(500);
         },
         configure: services => services.AddSingleton(new GrainsOptions { ActivityBuffer = 8 }));
 

@@ -71,7 +71,7 @@ public sealed class QueueTests
         await mesh.PassAsync(TimeSpan.FromHours(24.1));
 
         var entry = mesh.Database.Queue.ShouldHaveSingleItem();
-        (entry.Status, entry.LastError).ShouldBe(("dropped", "expired"));
+        (entry.Status, entry.LastError).ShouldBe(("dropped", "workspace agent busy; expired"));
     });
 
     [Fact]
