@@ -1,0 +1,26 @@
+using Molecule.Benchmarks.Load;
+using Molecule.Benchmarks.Servers;
+
+namespace Molecule.Benchmarks;
+
+/// <summary>Heartbeats a second of distinct, authenticated agents. Budget: at least 80 % of the bare endpoint.</summary>
+static class HeartbeatBenchmark
+{
+    const int Agents = 1000;
+
+    public static async Task RunAsync(BenchmarkOptions options)
+    {
+        await using var molecule = await ServerProcess.StartAsync("molecule");
+        await using var bare = await ServerProcess.StartAsync("bare-heartbeats");
+        var agents = await BenchmarkAgent.CreateAsync(molecule.Url, Agents, "http://localhost:9");
+        var beats = agents.Select(agent => HttpLoad.Post("/registry/heartbeat", Body(agent.Id), agent.Token)).ToList();
+
+        await Comparison.RunAsync("heartbeats", "a second", options.Rounds, () => MeasureAsync(bare), () => MeasureAsync(molecule));
+
+        async Task<double> MeasureAsync(ServerProcess server) =>
+            (await HttpLoad.MeasureAsync(server.Url, beats, options.Connections, TimeSpan.FromSeconds(options.Seconds))).PerSecond;
+    }
+
+    static string Body(string id) =>
+        $$"""{"workspace_id":"{{id}}","error_rate":0.0,"sample_error":"","active_tasks":1,"uptime_seconds":3600,"current_task":"reviewing"}""";
+}

@@ -1,0 +1,36 @@
+using Molecule.Benchmarks.Load;
+using Molecule.Benchmarks.Servers;
+
+namespace Molecule.Benchmarks;
+
+/// <summary>
+/// A message from agent to agent through the gateway, answered by an agent in a third process. Budget: at least 80 % of the throughput of a bare forward,
+/// and the median within 0.2 ms of it.
+/// </summary>
+static class HopBenchmark
+{
+    const int Agents = 100;
+
+    public static async Task RunAsync(BenchmarkOptions options)
+    {
+        await using var agent = await ServerProcess.StartAsync("agent");
+        await using var molecule = await ServerProcess.StartAsync("molecule");
+        await using var bare = await ServerProcess.StartAsync("bare-forward", agent.Url.ToString());
+        var agents = await BenchmarkAgent.CreateAsync(molecule.Url, Agents, $"http://localhost:{agent.Url.Port}/");
+        // Each sends to the next; all are siblings.
+        var messages = agents.Select((target, i) => HttpLoad.Post($"/workspaces/{target.Id}/a2a", Message(i), agents[(i + 1) % Agents].Token)).ToList();
+
+        await Comparison.RunAsync(
+            "a2a throughput", "a second", options.Rounds, async () => (await LoadAsync(bare)).PerSecond, async () => (await LoadAsync(molecule)).PerSecond);
+        await Comparison.RunAsync(
+            "a2a median, one at a time", "µs", options.Rounds, async () => (await AloneAsync(bare)).P50, async () => (await AloneAsync(molecule)).P50);
+
+        Task<LoadResult> LoadAsync(ServerProcess server) => HttpLoad.MeasureAsync(server.Url, messages, options.Connections, Length());
+        Task<LoadResult> AloneAsync(ServerProcess server) => HttpLoad.MeasureAsync(server.Url, messages, 1, Length());
+        TimeSpan Length() => TimeSpan.FromSeconds(options.Seconds);
+    }
+
+    static string Message(int i) => """
+        {"jsonrpc":"2.0","id":"ID","method":"message/send","params":{"message":{"role":"user","messageId":"m-ID","parts":[{"kind":"text","text":"Please review the change."}]}}}
+        """.Trim().Replace("ID", i.ToString());
+}

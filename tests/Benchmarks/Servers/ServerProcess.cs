@@ -1,0 +1,44 @@
+using System.Diagnostics;
+
+namespace Molecule.Benchmarks.Servers;
+
+/// <summary>A server in a process of its own, so that the client's cost is the same on both sides. It lives until its input is closed.</summary>
+sealed class ServerProcess : IAsyncDisposable
+{
+    readonly Process _process;
+
+    ServerProcess(Process process, Uri url) => (_process, Url) = (process, url);
+
+    public Uri Url { get; }
+
+    /// <summary>Starts this program in a role and waits until it says where it listens.</summary>
+    public static async Task<ServerProcess> StartAsync(string role, params IEnumerable<string> args)
+    {
+        var process = Start(Environment.ProcessPath!, ["role", role, .. args]);
+        var url = await ReadLineAsync(process);
+        return new ServerProcess(process, new Uri(url));
+    }
+
+    /// <summary>Starts a program in a role and returns the line that it says.</summary>
+    public static async Task<string> AskAsync(string program, string role, params IEnumerable<string> args)
+    {
+        using var process = Start(program, ["role", role, .. args]);
+        var line = await ReadLineAsync(process);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        return line;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    static Process Start(string program, IEnumerable<string> args) => Process.Start(
+        new ProcessStartInfo(program, args) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+
+    static async Task<string> ReadLineAsync(Process process) =>
+        await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server ended before it was ready.");
+}
