@@ -138,12 +138,6 @@ sealed partial class EventWriter(string org, IEventLog log, Func<OrgEvent, Task>
         return batch;
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "{Count} appends to the event log of org {Org} failed together; each is tried alone.")]
-    static partial void LogBatchFailed(ILogger logger, Exception exception, string org, int count);
-
-    [LoggerMessage(2, LogLevel.Warning, "Events of org {Org} are in the log but could not be published yet.")]
-    static partial void LogCatchUpFailed(ILogger logger, Exception exception, string org);
-
     sealed record Waiter(IReadOnlyList<EventDraft> Drafts)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

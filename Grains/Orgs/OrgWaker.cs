@@ -54,10 +54,4 @@ sealed partial class OrgWaker(IGrainFactory grains, IRecordQueries queries, Time
             return false;
         }
     }
-
-    [LoggerMessage(1, LogLevel.Warning, "The orgs could not be listed; they are woken later.")]
-    static partial void LogListFailed(ILogger logger, Exception exception);
-
-    [LoggerMessage(2, LogLevel.Warning, "Org {Org} could not be woken; it is tried again.")]
-    static partial void LogWakeFailed(ILogger logger, Exception exception, string org);
 }
