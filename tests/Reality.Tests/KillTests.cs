@@ -4,11 +4,12 @@ using System.Text.Json.Nodes;
 using Molecule.Reality.Tests.Support;
 using Molecule.Sdk;
 using Molecule.Sdk.Platform;
+using Molecule.TestSupport.Postgres;
 
 namespace Molecule.Reality.Tests;
 
 /// <summary><c>kill -9</c> under traffic, and a start over the same data: what was accepted is there.</summary>
-public sealed class KillTests(ITestOutputHelper output) : IDisposable
+public sealed class KillTests(ITestOutputHelper output, PostgresServer server) : IDisposable
 {
     const int Members = 4;
     const int Queued = 5;
@@ -18,12 +19,18 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
     [Fact]
-    public async Task Killed_program_comes_back_with_everything_that_it_had_accepted()
+    public Task Killed_program_comes_back_with_everything_that_it_had_accepted() => KillAndComeBackAsync([]);
+
+    [Fact]
+    public async Task Killed_program_on_a_server_comes_back_with_everything_that_it_had_accepted() =>
+        await KillAndComeBackAsync([("DATABASE_URL", await server.CreateAsync())]);
+
+    async Task KillAndComeBackAsync((string Name, string Value)[] database)
     {
         await using var relay = new Relay();
         using var user = new Operator(relay.Url);
         await using var fleet = new Fleet(relay.Url, _data);
-        var first = await StartAsync(relay);
+        var first = await StartAsync(relay, database);
 
         // An organisation: a lead, members that work, and one whose agent is down.
         var lead = await user.CreateAsync("lead", null);
@@ -56,7 +63,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         relay.LeadTo(null);
         await Eventually.IsTrue(() => fleet.Agents.All(agent => agent.State == AgentState.Disconnected), () => "the agents did not notice");
 
-        await using var second = await StartAsync(relay);
+        await using var second = await StartAsync(relay, database);
         var back = Stopwatch.GetTimestamp();
 
         // Everything is there.
@@ -80,9 +87,10 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         for (var i = 0; i < Queued; i++) fleet.Handled[$"for later {i}"].ShouldBe(1);
     }
 
-    async Task<SiloProcess> StartAsync(Relay relay)
+    async Task<SiloProcess> StartAsync(Relay relay, (string Name, string Value)[] database)
     {
-        var silo = SiloProcess.Start(_data, ("MOLECULE_ENV", "development"), ("PORT", "0"), ("MOLECULE_LOG_LEVEL", "warning"));
+        var silo = SiloProcess.Start(
+            _data, [("MOLECULE_ENV", "development"), ("PORT", "0"), ("MOLECULE_LOG_LEVEL", "warning"), .. database]);
         relay.LeadTo(await silo.ReadyAsync());
         output.WriteLine($"ready after {silo.TimeToReady.TotalSeconds:0.00} s");
         return silo;
