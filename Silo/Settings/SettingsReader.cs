@@ -66,6 +66,14 @@ sealed class SettingsReader
 
     StorageOptions ReadStorage(DataDirectory data)
     {
+        var storage = ReadDatabase(data);
+        storage.ActivityRetention = TimeSpan.FromDays(_variables.Number("ACTIVITY_RETENTION_DAYS", 7, 1, 3650));
+        storage.RetentionInterval = TimeSpan.FromHours(Math.Clamp(_variables.PositiveFractionOr("ACTIVITY_CLEANUP_INTERVAL_HOURS", 6), 1 / 60.0, 720));
+        return storage;
+    }
+
+    StorageOptions ReadDatabase(DataDirectory data)
+    {
         if (_variables.Text("DATABASE_URL") is not { } url)
         {
             var file = data.File("molecule.db");

@@ -29,6 +29,10 @@ sealed class Variables(Func<string, string?> variable)
     public int PositiveOr(string name, int otherwise) =>
         int.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : otherwise;
 
+    /// <inheritdoc cref="PositiveOr"/>
+    public double PositiveFractionOr(string name, double otherwise) =>
+        double.TryParse(Text(name), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : otherwise;
+
     public IReadOnlyList<string>? List(string name) =>
         Text(name)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -20,6 +20,18 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(null, null, 168, 6)]
+    [InlineData("30", "0.5", 720, 0.5)]
+    [InlineData("1", "0", 24, 6)]
+    [InlineData("1", "often", 24, 6)]
+    public void Activity_is_kept_as_long_as_is_said(string? days, string? hours, double keptHours, double everyHours)
+    {
+        var settings = Read(("ACTIVITY_RETENTION_DAYS", days!), ("ACTIVITY_CLEANUP_INTERVAL_HOURS", hours!));
+        settings.Storage.ActivityRetention.TotalHours.ShouldBe(keptHours);
+        settings.Storage.RetentionInterval.TotalHours.ShouldBe(everyHours);
+    }
+
+    [Theory]
     [InlineData("http://0.0.0.0:8080")]
     [InlineData("http://*:8080")]
     [InlineData("http://[::]:8080")]
@@ -69,6 +81,7 @@ public sealed class SettingsTests : IDisposable
     [Theory]
     [InlineData("PORT", "eighty")]
     [InlineData("PORT", "70000")]
+    [InlineData("ACTIVITY_RETENTION_DAYS", "0")]
     [InlineData("MOLECULE_URLS", "https://localhost:8080")]
     [InlineData("MOLECULE_URLS", "http://example.com:8080")]
     [InlineData("MOLECULE_URLS", "8080")]
