@@ -11,7 +11,7 @@ namespace Molecule.Gateway.A2A;
 /// decides; nothing here does. What happens after the route does not depend on the client's connection.
 /// </summary>
 sealed partial class A2ADispatcher(
-    IGrainFactory grains, AgentClient client, DeliveryDrain drain, A2AMetrics metrics, TimeProvider time, ILogger<A2ADispatcher> logger)
+    IGrainFactory grains, AgentClient client, DeliveryDrain drain, A2AMetrics metrics, ILogger<A2ADispatcher> logger)
 {
     static readonly A2ASettlement Done = new(SettlementKind.Done);
 
@@ -29,7 +29,7 @@ sealed partial class A2ADispatcher(
 
         var sink = ClientStream.For(http, message.Method);
         var carried = await CarryAsync(envelope, decision, message, sink);
-        var settling = SettleAsync(target, envelope, Report(envelope, decision, message, carried));
+        var settling = SettleAsync(target, Report(envelope, decision, message, carried));
 
         if (sink is { HasBegun: true })
         {
@@ -68,12 +68,10 @@ sealed partial class A2ADispatcher(
         return carried;
     }
 
-    async Task<A2ASettlement> SettleAsync(IWorkspaceGrain target, A2AEnvelope envelope, A2AReport report)
+    async Task<A2ASettlement> SettleAsync(IWorkspaceGrain target, A2AReport report)
     {
         try
         {
-            if (envelope.Caller is { Kind: CallerKind.Workspace, WorkspaceId: { } id } && report is { Outcome: A2AOutcome.Answered, AgentStatus: < 400 })
-                await grains.GetGrain<IWorkspaceGrain>(GrainKeys.Of(envelope.Org, id)).RecordOutboundAsync(time.GetUtcNow());
             return await target.SettleAsync(report);
         }
         catch (Exception fault) // The message is not in the queue: the caller must hear that it may try again.

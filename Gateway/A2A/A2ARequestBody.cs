@@ -24,7 +24,11 @@ static class A2ARequestBody
             {
                 var read = await reader.ReadAsync(request.HttpContext.RequestAborted);
                 if (read.Buffer.Length > Limit)
+                {
+                    reader.AdvanceTo(read.Buffer.End);
                     return (default, Errors.BodyTooLarge);
+                }
+
                 if (read.IsCompleted)
                 {
                     var body = read.Buffer.ToArray();

@@ -140,7 +140,6 @@ public class A2AEndpointTests
         Encoding.UTF8.GetString(report.Request.Span).ShouldBe(Message);
         Encoding.UTF8.GetString(report.Response.Span).ShouldBe("""{ "result": "ü" }""");
         report.DurationMs.ShouldBeGreaterThan(0);
-        target.Outbound.ShouldHaveSingleItem().ShouldBe($"default/{Target.CallerId}");
     }
 
     [Fact]

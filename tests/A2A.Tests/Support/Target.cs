@@ -37,8 +37,6 @@ sealed class Target : IAsyncDisposable
 
     public ConcurrentQueue<A2AReport> Reports { get; } = new();
 
-    public ConcurrentQueue<string> Outbound { get; } = new();
-
     /// <summary>Answers the question for a route.</summary>
     public Func<A2ARequest, A2ADecision> Route { get; set; } = _ => throw new InvalidOperationException("The test has no route.");
 
@@ -62,11 +60,6 @@ sealed class Target : IAsyncDisposable
                 var report = (A2AReport)arguments[0]!;
                 target!.Reports.Enqueue(report);
                 return Task.FromResult(target.Settle(report));
-            })
-            .On<IWorkspaceGrain>(nameof(IWorkspaceGrain.RecordOutboundAsync), (key, _) =>
-            {
-                target!.Outbound.Enqueue(key);
-                return Task.CompletedTask;
             })
             .On<IOrgGrain>(nameof(IOrgGrain.GetCredentialStateAsync), (_, _) => Task.FromResult(new OrgCredentialState(2, 0)));
         // Agents of these tests live on this machine.
