@@ -27,5 +27,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['test/setup.ts'],
     restoreMocks: true,
+    // Busy machines take their time; what hangs is still found.
+    testTimeout: 60_000,
   },
 });

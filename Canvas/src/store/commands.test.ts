@@ -1,0 +1,230 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { frame, json, page, serve, settled, workspace } from '../../test/make';
+import { arrangeTeam, dragCancelled, dragEnded, dragMoved, dragStarted, lifecycle, moveInto, nudge, removeWorkspace, saveNewPlaces, toggleCollapsed } from './commands';
+import { applyLive, hydrateList, select, useCanvas, workspaceOf } from './canvas';
+import { useDialogs } from './dialogs';
+import { useToasts } from './toasts';
+
+const fine = () => json(200, { status: 'updated' });
+const answer = async (yes: boolean) => {
+  await settled();
+  useDialogs.getState().answer?.(yes);
+  await settled();
+};
+const toasts = () => useToasts.getState().toasts.map(item => item.message);
+
+beforeEach(() => {
+  page(
+    workspace('p', { x: 100, y: 100 }), workspace('a', { x: 116, y: 230, parentId: 'p' }), workspace('b', { x: 370, y: 230, parentId: 'p' }),
+    workspace('solo', { x: 900, y: 100 }),
+  );
+});
+
+describe('drag', () => {
+  it('move_saves_the_absolute_place', async () => {
+    const asked = serve(fine);
+    dragStarted('solo');
+    dragMoved({ x: 950, y: 400 });
+    await dragEnded({ x: 950, y: 500 }, false);
+    expect(asked).toMatchObject([{ method: 'PATCH', path: '/workspaces/solo', body: { x: 950, y: 500 } }]);
+    expect(workspaceOf('solo')).toMatchObject({ x: 950, y: 500 });
+  });
+  it('moving_a_team_saves_every_member', async () => {
+    const asked = serve(fine);
+    dragStarted('p');
+    await dragEnded({ x: 110, y: 600 }, false);
+    expect(asked.map(one => [one.path, one.body])).toEqual([
+      ['/workspaces/p', { x: 110, y: 600 }], ['/workspaces/a', { x: 126, y: 730 }], ['/workspaces/b', { x: 380, y: 730 }],
+    ]);
+  });
+  it('refused_move_goes_back_and_is_told', async () => {
+    serve(() => json(500, { error: 'disk full' }));
+    dragStarted('solo');
+    await dragEnded({ x: 950, y: 500 }, false);
+    expect(workspaceOf('solo')).toMatchObject({ x: 900, y: 100 });
+    expect(toasts()).toEqual(['solo could not be moved: disk full']);
+  });
+  it('one_refused_member_goes_back_alone', async () => {
+    serve(one => one.path === '/workspaces/a' ? json(500, { error: 'no' }) : fine());
+    dragStarted('p');
+    await dragEnded({ x: 110, y: 600 }, false);
+    expect([workspaceOf('p')?.y, workspaceOf('a')?.y, workspaceOf('b')?.y]).toEqual([600, 230, 730]);
+  });
+  it('into_another_team_asks_first', async () => {
+    const asked = serve(fine);
+    dragStarted('solo');
+    const ended = dragEnded({ x: 110, y: 110 }, false);
+    await settled();
+    expect(useDialogs.getState().question).toMatchObject({ title: 'Move solo into p?' });
+    expect(asked).toHaveLength(0);
+    await answer(true);
+    await ended;
+    expect(asked).toMatchObject([{ path: '/workspaces/solo', body: { parent_id: 'p', x: 110, y: 110 } }]);
+    expect(workspaceOf('solo')?.parentId).toBe('p');
+  });
+  it('declined_it_goes_back_where_it_was', async () => {
+    const asked = serve(fine);
+    dragStarted('solo');
+    const ended = dragEnded({ x: 110, y: 110 }, false);
+    await answer(false);
+    await ended;
+    expect([asked.length, workspaceOf('solo')?.x, workspaceOf('solo')?.parentId, useCanvas.getState().drag]).toEqual([0, 900, null, null]);
+  });
+  it('refused_reparent_goes_back_whole', async () => {
+    serve(() => json(400, { error: 'invalid parent_id' }));
+    dragStarted('solo');
+    const ended = dragEnded({ x: 110, y: 110 }, false);
+    await answer(true);
+    await ended;
+    expect(workspaceOf('solo')).toMatchObject({ x: 900, y: 100, parentId: null });
+    expect(toasts()[0]).toContain('invalid parent_id');
+  });
+  it('out_of_a_team_asks_and_saves_the_top', async () => {
+    const asked = serve(fine);
+    dragStarted('a');
+    const ended = dragEnded({ x: 600, y: 900 }, false);
+    await settled();
+    expect(useDialogs.getState().question?.title).toBe('Take a out of p?');
+    await answer(true);
+    await ended;
+    expect(asked[0]?.body).toEqual({ parent_id: null, x: 600, y: 900 });
+  });
+  it('question_names_what_access_changes', async () => {
+    serve(fine);
+    dragStarted('a');
+    const ended = dragEnded({ x: 600, y: 900 }, false);
+    await settled();
+    expect(useDialogs.getState().question?.text.join(' ')).toContain('can no longer talk to p');
+    await answer(false);
+    await ended;
+  });
+  it('escape_cancels_without_saving', async () => {
+    const asked = serve(fine);
+    dragStarted('solo');
+    dragMoved({ x: 950, y: 400 });
+    dragCancelled();
+    dragMoved({ x: 960, y: 400 });
+    await dragEnded({ x: 960, y: 400 }, false);
+    expect([asked.length, workspaceOf('solo')?.x, useCanvas.getState().nodes.find(node => node.id === 'solo')?.position.x]).toEqual([0, 900, 900]);
+  });
+  it('list_during_a_drag_does_not_move_the_card', () => {
+    dragStarted('solo');
+    dragMoved({ x: 950, y: 400 });
+    hydrateList([workspace('p'), workspace('a', { parentId: 'p' }), workspace('b', { parentId: 'p' }), workspace('solo', { x: 5, y: 5 })], Date.now());
+    expect(useCanvas.getState().nodes.find(node => node.id === 'solo')?.position).toEqual({ x: 950, y: 400 });
+  });
+  it('card_removed_during_its_drag_ends_quietly', async () => {
+    const asked = serve(fine);
+    dragStarted('solo');
+    applyLive([frame('WORKSPACE_REMOVED', 'solo')]);
+    await dragEnded({ x: 950, y: 400 }, false);
+    expect([asked.length, useCanvas.getState().drag]).toEqual([0, null]);
+  });
+  it('card_being_deleted_is_not_dragged', () => {
+    useCanvas.setState({ deleting: new Set(['solo']) });
+    expect(dragStarted('solo')).toBe(false);
+  });
+});
+
+describe('keyboard', () => {
+  it('nudges_are_saved_once_when_they_end', async () => {
+    vi.useFakeTimers();
+    const asked = serve(fine);
+    nudge('solo', { x: 10, y: 0 });
+    nudge('solo', { x: 10, y: 0 });
+    expect(workspaceOf('solo')?.x).toBe(920);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(asked).toMatchObject([{ body: { x: 920, y: 100 } }]);
+  });
+  it('move_into_finds_a_free_slot', async () => {
+    const asked = serve(fine);
+    const moved = moveInto('solo', 'p');
+    await answer(true);
+    await moved;
+    expect(asked[0]?.body).toEqual({ parent_id: 'p', x: 116, y: 374 });
+  });
+  it('move_into_the_same_team_does_nothing', async () => {
+    const asked = serve(fine);
+    await moveInto('a', 'p');
+    expect([asked.length, useDialogs.getState().question]).toEqual([0, null]);
+  });
+  it('arrange_team_saves_its_members', async () => {
+    const asked = serve(fine);
+    await arrangeTeam('p');
+    expect(asked.map(one => one.path)).toEqual(['/workspaces/a', '/workspaces/b']);
+  });
+});
+
+describe('fold', () => {
+  it('fold_is_shown_at_once_and_saved', async () => {
+    const asked = serve(fine);
+    const done = toggleCollapsed('p');
+    expect(useCanvas.getState().nodes.map(node => node.id)).toEqual(['p', 'solo']);
+    await done;
+    expect(asked).toMatchObject([{ method: 'PATCH', body: { collapsed: true } }]);
+  });
+  it('refused_fold_opens_again', async () => {
+    serve(() => json(500, { error: 'no' }));
+    await toggleCollapsed('p');
+    expect([workspaceOf('p')?.collapsed, toasts().length]).toEqual([false, 1]);
+  });
+});
+
+describe('places', () => {
+  it('cards_without_place_are_saved_once', async () => {
+    const asked = serve(fine);
+    page(workspace('n1', { x: 0, y: 0 }), workspace('n2', { x: 900, y: 900 }));
+    await saveNewPlaces();
+    await saveNewPlaces();
+    expect(asked).toMatchObject([{ path: '/workspaces/n1', body: { x: 100, y: 100 } }]);
+  });
+});
+
+describe('delete', () => {
+  it('asks_names_everything_and_removes_the_subtree', async () => {
+    const asked = serve(() => json(200, { status: 'removed', cascade_deleted: 2 }));
+    select('a');
+    const done = removeWorkspace('p');
+    await settled();
+    expect(useDialogs.getState().question).toMatchObject({ items: ['a', 'b'], tick: expect.any(String) as string, tone: 'danger' });
+    await answer(true);
+    await done;
+    expect(asked).toMatchObject([{ method: 'DELETE', path: '/workspaces/p?confirm=true' }]);
+    expect([[...useCanvas.getState().org.workspaces.keys()], useCanvas.getState().selectedId]).toEqual([['solo'], null]);
+  });
+  it('declined_nothing_is_asked_of_the_server', async () => {
+    const asked = serve(fine);
+    const done = removeWorkspace('solo');
+    await answer(false);
+    await done;
+    expect(asked).toHaveLength(0);
+  });
+  it('refused_unlocks_and_is_told', async () => {
+    serve(() => json(500, { error: 'cannot stop' }));
+    const done = removeWorkspace('solo');
+    await answer(true);
+    await done;
+    expect([useCanvas.getState().deleting.size, workspaceOf('solo') !== undefined, toasts()]).toEqual([0, true, ['solo could not be deleted: cannot stop']]);
+  });
+  it('late_list_does_not_bring_it_back', async () => {
+    serve(() => json(200, { status: 'removed' }));
+    const done = removeWorkspace('solo');
+    await answer(true);
+    await done;
+    hydrateList([workspace('p'), workspace('solo')], Date.now() - 100);
+    expect(workspaceOf('solo')).toBeUndefined();
+  });
+});
+
+describe('lifecycle', () => {
+  it('done_is_said', async () => {
+    const asked = serve(() => json(200, { status: 'paused', paused_count: 1 }));
+    await lifecycle('solo', 'pause');
+    expect([asked[0]?.path, toasts()]).toEqual(['/workspaces/solo/pause', ['solo is being paused']]);
+  });
+  it('refused_names_the_reason', async () => {
+    serve(() => json(409, { error: 'parent workspace "p" is paused — resume it first' }));
+    await lifecycle('a', 'restart');
+    expect(toasts()[0]).toContain('resume it first');
+  });
+});
