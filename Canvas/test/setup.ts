@@ -1,6 +1,9 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { forgetEverything } from './forget';
+
+// Conditions are waited for generously: the machine may be busy.
+configure({ asyncUtilTimeout: 30_000 });
 
 // jsdom has no layout and no modal dialogs: what the components ask of them is answered here.
 class NoObserver {

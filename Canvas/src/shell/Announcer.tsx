@@ -23,7 +23,7 @@ export function Announcer() {
   }), []);
   return (
     <div className="visually-hidden">
-      <div role="status" aria-live="polite">{count} workspaces on canvas</div>
+      <div role="status" aria-live="polite">{`${count} ${count === 1 ? 'workspace' : 'workspaces'} on canvas`}</div>
       <div aria-live="polite">{news}</div>
     </div>
   );
