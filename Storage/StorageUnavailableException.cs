@@ -1,8 +1,8 @@
 namespace Molecule.Storage;
 
 /// <summary>
-/// The store could not do what was asked: it is down, overloaded, full or too slow. Whether a write arrived is unknown; repeating it is safe where the
-/// method says that it is idempotent. Carries neither the driver's exception nor its words: it travels to callers, the log has the rest.
+/// The store could not do what was asked: it is down, overloaded, full or too slow. Whether a write arrived is unknown; repeating it is safe where
+/// the method says that it is idempotent. Carries neither the driver's exception nor its words: it travels to callers, the log has the rest.
 /// </summary>
 [GenerateSerializer, Alias("molecule.storage-unavailable")]
 public sealed class StorageUnavailableException : Exception

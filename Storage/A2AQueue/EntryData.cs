@@ -27,5 +27,12 @@ sealed class EntryData
     public long EnqueuedAt { get; set; }
 
     public QueueEntry ToEntry() => new(
-        Id, WorkspaceId, new A2ACaller(CallerColumns.Kind(CallerKind), CallerId, CallerLabel), Body, Method, Key, Attempts, DbTime.FromDb(EnqueuedAt));
+        Id,
+        WorkspaceId,
+        new A2ACaller(CallerColumns.Kind(CallerKind), CallerId, CallerLabel),
+        Body,
+        Method,
+        Key,
+        Attempts,
+        DbTime.FromDb(EnqueuedAt));
 }

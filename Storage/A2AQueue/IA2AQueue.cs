@@ -11,7 +11,9 @@ public interface IA2AQueue
     /// <summary>Puts a message in. At most one waiting or dispatched entry has a given key per workspace: a repeat gets the id of the first.</summary>
     Task<QueueReceipt> EnqueueAsync(string org, QueueDraft draft);
 
-    /// <summary>Takes the next waiting entry that is not expired: highest priority, then oldest. It becomes <c>dispatched</c>, one attempt more. Null: none.</summary>
+    /// <summary>
+    /// Takes the next waiting entry that is not expired: highest priority, then oldest. It becomes <c>dispatched</c>, one attempt more. Null: none.
+    /// </summary>
     /// <remarks>
     /// When it fails with <see cref="StorageUnavailableException"/> the entry may have been taken: <see cref="ReleaseOrphansAsync"/> gives it back.
     /// </remarks>
@@ -47,7 +49,10 @@ public interface IA2AQueue
     /// <summary>All waiting entries of a workspace become <c>dropped</c> (its workspace is removed).</summary>
     Task<int> DropAllAsync(string org, string workspaceId, string reason);
 
-    /// <summary>Deletes entries of any org that reached their end (completed, failed, dropped) before <paramref name="before"/>, at most <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// Deletes entries of any org that reached their end (completed, failed, dropped) before <paramref name="before"/>, at most
+    /// <paramref name="limit"/>.
+    /// </summary>
     /// <returns>How many.</returns>
     Task<int> PurgeFinishedAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
 }

@@ -9,7 +9,8 @@ public interface IDatabaseMigrator
     Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Applies what is pending: all of it or nothing, in one transaction. Of several programs that start at once one migrates; the others wait for it.
+    /// Applies what is pending: all of it or nothing, in one transaction. Of several programs that start at once one migrates; the others wait
+    /// for it.
     /// </summary>
     /// <returns>What was applied, in order.</returns>
     /// <exception cref="SchemaTooNewException">The database was migrated by a newer program.</exception>

@@ -6,7 +6,9 @@ using Molecule.Grains.Workspaces;
 
 namespace Molecule.Storage.Records;
 
-/// <summary>How records become documents: camel case, enums by name, statuses by wire name. Members that a reader does not know are skipped.</summary>
+/// <summary>
+/// How records become documents: camel case, enums by name, statuses by wire name. Members that a reader does not know are skipped.
+/// </summary>
 static class RecordJson
 {
     static readonly JsonSerializerOptions Options = Create();

@@ -11,7 +11,12 @@ namespace Molecule.Storage.Retention;
 /// it never holds up the writers. Several processes may do it at once.
 /// </summary>
 sealed partial class RetentionSweep(
-    IActivityLog activity, IA2AQueue queue, StorageOptions options, TimeProvider time, ILogger<RetentionSweep> logger, BackgroundLoops? loops = null)
+    IActivityLog activity,
+    IA2AQueue queue,
+    StorageOptions options,
+    TimeProvider time,
+    ILogger<RetentionSweep> logger,
+    BackgroundLoops? loops = null)
     : BackgroundService
 {
     const int Bite = 1000;

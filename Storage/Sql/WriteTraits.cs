@@ -7,7 +7,9 @@ enum WriteTraits
     /// <summary>One command. It may hold several statements: they succeed or fail together.</summary>
     None = 0,
 
-    /// <summary>Doing it twice is the same as doing it once, so it is repeated when the connection was lost and nobody knows whether it arrived.</summary>
+    /// <summary>
+    /// Doing it twice is the same as doing it once, so it is repeated when the connection was lost and nobody knows whether it arrived.
+    /// </summary>
     Repeatable = 1,
 
     /// <summary>Several commands that need a transaction around them.</summary>

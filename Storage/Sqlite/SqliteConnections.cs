@@ -12,9 +12,12 @@ sealed class SqliteConnections(StorageOptions options)
     /// message must survive a power failure; with NORMAL the last commits could be lost. Commits are shared, so the price is a disk write a batch.
     /// After a burst the log shrinks to 64 MiB again.
     /// </summary>
-    public SqliteConnection OpenWriter() => Open("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864");
+    public SqliteConnection OpenWriter() =>
+        Open("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864");
 
-    /// <summary>A connection that only reads. Not opened read-only: the reader that comes first after a crash must be able to recover the log.</summary>
+    /// <summary>
+    /// A connection that only reads. Not opened read-only: the reader that comes first after a crash must be able to recover the log.
+    /// </summary>
     public SqliteConnection OpenReader() => Open("PRAGMA query_only = ON");
 
     SqliteConnection Open(string pragmas)

@@ -265,13 +265,23 @@ public abstract class A2AQueueContract(StoreFixture store)
     }
 
     Task<QueueReceipt> EnqueueAsync(
-        string? key, string workspace = "w", int priority = 50, DateTimeOffset? at = null, DateTimeOffset? expires = null, A2ACaller? caller = null) =>
+        string? key,
+        string workspace = "w",
+        int priority = 50,
+        DateTimeOffset? at = null,
+        DateTimeOffset? expires = null,
+        A2ACaller? caller = null) =>
         _queue.EnqueueAsync(_org, Draft(key, workspace, priority, at, expires, caller));
 
     Task<QueueEntry?> ClaimAsync() => _queue.ClaimNextAsync(_org, "w", T0);
 
     static QueueDraft Draft(
-        string? key, string workspace = "w", int priority = 50, DateTimeOffset? at = null, DateTimeOffset? expires = null, A2ACaller? caller = null) =>
+        string? key,
+        string workspace = "w",
+        int priority = 50,
+        DateTimeOffset? at = null,
+        DateTimeOffset? expires = null,
+        A2ACaller? caller = null) =>
         new(workspace, caller ?? A2ACaller.Canvas, "{}"u8.ToArray(), "message/send", key, at ?? T0, priority, expires);
 }
 

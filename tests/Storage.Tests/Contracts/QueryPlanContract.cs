@@ -90,7 +90,16 @@ public abstract class QueryPlanContract(StoreFixture store) : IAsyncLifetime
     /// <summary>More than each of the statements has.</summary>
     protected static object Parameters { get; } = new
     {
-        Kind = "workspace", Key = "org7/w7", org = "org7", kind = "workspace", parent = "p", now = 5L, limit = 10, workspaceId = "w7", type = "error", sequence = 5L,
+        Kind = "workspace",
+        Key = "org7/w7",
+        org = "org7",
+        kind = "workspace",
+        parent = "p",
+        now = 5L,
+        limit = 10,
+        workspaceId = "w7",
+        type = "error",
+        sequence = 5L,
     };
 
     protected virtual string Adapt(string sql) => sql;

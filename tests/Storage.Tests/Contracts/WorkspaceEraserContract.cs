@@ -66,7 +66,8 @@ public abstract class WorkspaceEraserContract(StoreFixture store)
         await _records.WriteAsync(org, id, new() { Status = status });
         await _records.WriteTokenAsync(org, id, $"token of {id}");
         await store.Get<IA2AQueue>().EnqueueAsync(org, new(id, A2ACaller.Canvas, default, null, null, Times.T0));
-        await store.Get<IActivityLog>().AppendAsync(org, [new() { Id = $"activity of {id}", WorkspaceId = id, ActivityType = "error", CreatedAt = Times.T0 }]);
+        await store.Get<IActivityLog>().AppendAsync(
+            org, [new() { Id = $"activity of {id}", WorkspaceId = id, ActivityType = "error", CreatedAt = Times.T0 }]);
         await store.Get<ILastSeen>().WriteAsync(org, [new("workspace", id, Times.T0), new("token", $"token of {id}", Times.T0)]);
         await store.Get<IEventLog>().AppendAsync(org, [new($"event of {id}", "WORKSPACE_REMOVED", id, Times.T0, "{}")]);
     }

@@ -40,7 +40,11 @@ public sealed class SqliteCrashTests
     static async Task<List<string>> WriteUntilKilledAsync(string file)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Molecule.Storage.Writer.dll");
-        using var writer = Process.Start(new ProcessStartInfo("dotnet", [program, file]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var writer = Process.Start(new ProcessStartInfo("dotnet", [program, file])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
         var confirmed = new List<string>();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         try
