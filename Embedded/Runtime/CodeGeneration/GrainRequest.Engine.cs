@@ -38,6 +38,8 @@ public abstract partial class GrainRequest
 
     internal long SentAt;
 
+    internal TimeSpan Patience;
+
     internal InvokeMethodOptions SentOptions;
 
     internal byte Forwards;
@@ -71,6 +73,16 @@ public abstract partial class GrainRequest
 
     /// <inheritdoc/>
     public override SynchronizationContext CreateCopy() => this;
+
+    /// <summary>The call has reached its first activation; forwarding gives it no more time.</summary>
+    internal void StartClock(long now)
+    {
+        if (SentAt == 0)
+            SentAt = now;
+        // The clock may be behind by one sweep, and nobody's time should be cut short.
+        if (Deadline == 0)
+            Deadline = SentAt + (long)Patience.TotalMilliseconds + CallSweeper.IntervalMilliseconds;
+    }
 
     internal void LinkCancellation(CancellationToken callerToken)
     {

@@ -25,20 +25,18 @@ partial class Activation
         {
             if (_state == ActivationState.Invalid)
                 return false;
+            // Before any time is read: being watched sets the clock.
+            KeepWatched();
+            request.StartClock(Engine.Clock.Now);
             if (_state == ActivationState.Created)
                 BeginActivation(request);
             if (_waiting.Count >= Engine.Options.MaxQueuedCalls)
                 throw new LimitExceededException($"{GrainId} has {_waiting.Count} calls waiting, which is the limit.");
             request.Target = this;
             if (MayStart(request))
-            {
                 Admit(request);
-            }
             else
-            {
                 Queue(request);
-            }
-            KeepWatched();
         }
         return true;
     }
@@ -48,7 +46,6 @@ partial class Activation
     {
         lock (this)
         {
-            request.SentAt = Engine.Clock.Now;
             request.Deadline = long.MaxValue;
             if (_state is ActivationState.Activating or ActivationState.Valid)
                 TryEnqueue(request);

@@ -72,11 +72,11 @@ partial class Activation
     void StopTakingCalls()
     {
         _state = ActivationState.Deactivating;
+        KeepWatched();
         _endDeadline = Engine.Clock.Now + (long)Engine.Options.DeactivationTimeout.TotalMilliseconds;
         _ending = new DeactivateRequest { Target = this, SentAt = Engine.Clock.Now };
         // Timers stop at once, not when the last call has ended: a tick may be what everybody waits for.
         Enqueue(new WorkItem(_ending, static self => ((Activation)self!).DisposeResources(), this));
-        KeepWatched();
         if (_running.Count == 0)
             BeginDeactivation();
     }

@@ -7,14 +7,15 @@ namespace Orleans.Embedded.Engine;
 sealed class CallClock(TimeProvider time)
 {
     readonly long _start = time.GetTimestamp();
-    long _now;
+    long _now = 1;
 
     /// <summary>Milliseconds since the engine was made, at most one sweep old.</summary>
     internal long Now => Volatile.Read(ref _now);
 
     internal long Refresh()
     {
-        var now = (long)time.GetElapsedTime(_start).TotalMilliseconds;
+        // Never zero, which stands for a time that is not known yet.
+        var now = 1 + (long)time.GetElapsedTime(_start).TotalMilliseconds;
         Volatile.Write(ref _now, now);
         return now;
     }

@@ -103,10 +103,9 @@ sealed class CallSweeper : IDisposable
             return;
         }
         var target = request.Target!;
-        var waited = TimeSpan.FromMilliseconds(request.Deadline - request.SentAt);
         Exception error = DeadlockSearch.Find(request) is { } chain
             ? new GrainCallDeadlockException(chain)
-            : new TimeoutException($"The call of {target.Describe(request)} was not answered within {waited} ({request.Phase}).");
+            : new TimeoutException($"The call of {target.Describe(request)} was not answered within {request.Patience} ({request.Phase}).");
         if (request.TryFail(error) && request.IsOneWay)
             _engine.Log.OneWayError(error, target.GrainId, request.MethodName);
         target.Abandon(request);

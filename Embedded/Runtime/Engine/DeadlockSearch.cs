@@ -3,8 +3,8 @@ using Orleans.Embedded.CodeGeneration;
 namespace Orleans.Embedded.Engine;
 
 /// <summary>
-/// Finds calls that wait for each other in a circle. A waiting call waits for the calls that run at its activation and do not interleave; a running call waits for the
-/// calls that it made and awaits. The search goes backwards: from a waiting call to those who wait for it.
+/// Finds calls that wait for each other in a circle. A waiting call waits for the calls that run at its activation and do not
+/// interleave; a running call waits for the calls that it made and awaits. The search goes backwards: from a waiting call to those who wait for it.
 /// </summary>
 static class DeadlockSearch
 {

@@ -81,9 +81,12 @@ sealed class GrainEngine : IDisposable
                 target = grainClass.Locate(reference.Key);
             activation = target;
         }
-        catch (Exception error) when (!isOneWay)
+        catch (Exception error)
         {
-            request.TryFail(error);
+            if (isOneWay)
+                Log.OneWayError(error, reference.GrainId, request.MethodName);
+            else
+                request.TryFail(error);
         }
         return !isOneWay;
     }
@@ -170,8 +173,7 @@ sealed class GrainEngine : IDisposable
         request.Context = RequestContext.Current;
         request.Activity = Activity.Current;
         request.Owner = Scheduler.CurrentOwner;
-        request.SentAt = Clock.Now;
-        request.Deadline = request.SentAt + (long)(request.ResponseTimeout ?? Options.ResponseTimeout).TotalMilliseconds;
+        request.Patience = request.ResponseTimeout ?? Options.ResponseTimeout;
         var token = request.CancellationToken;
         if (token.IsCancellationRequested)
             request.TryFail(new OperationCanceledException(token));
