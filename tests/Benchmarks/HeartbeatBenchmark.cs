@@ -17,8 +17,8 @@ static class HeartbeatBenchmark
 
         await Comparison.RunAsync("heartbeats", "a second", options.Rounds, () => MeasureAsync(bare), () => MeasureAsync(molecule));
 
-        async Task<double> MeasureAsync(ServerProcess server) =>
-            (await HttpLoad.MeasureAsync(server.Url, beats, options.Connections, TimeSpan.FromSeconds(options.Seconds))).PerSecond;
+        Task<Sample> MeasureAsync(ServerProcess server) => server.MeasureAsync(
+            url => HttpLoad.MeasureAsync(url, beats, options.Connections, TimeSpan.FromSeconds(options.Seconds)), result => result.PerSecond);
     }
 
     static string Body(string id) =>

@@ -20,14 +20,13 @@ static class HopBenchmark
         // Each sends to the next; all are siblings.
         var messages = agents.Select((target, i) => HttpLoad.Post($"/workspaces/{target.Id}/a2a", Message(i), agents[(i + 1) % Agents].Token)).ToList();
 
-        await Comparison.RunAsync(
-            "a2a throughput", "a second", options.Rounds, async () => (await LoadAsync(bare)).PerSecond, async () => (await LoadAsync(molecule)).PerSecond);
-        await Comparison.RunAsync(
-            "a2a median, one at a time", "µs", options.Rounds, async () => (await AloneAsync(bare)).P50, async () => (await AloneAsync(molecule)).P50);
+        await Comparison.RunAsync("a2a throughput", "a second", options.Rounds, () => CrowdAsync(bare), () => CrowdAsync(molecule));
+        await Comparison.RunAsync("a2a median, one at a time", "µs", options.Rounds, () => AloneAsync(bare), () => AloneAsync(molecule));
 
-        Task<LoadResult> LoadAsync(ServerProcess server) => HttpLoad.MeasureAsync(server.Url, messages, options.Connections, Length());
-        Task<LoadResult> AloneAsync(ServerProcess server) => HttpLoad.MeasureAsync(server.Url, messages, 1, Length());
-        TimeSpan Length() => TimeSpan.FromSeconds(options.Seconds);
+        Task<Sample> CrowdAsync(ServerProcess server) => server.MeasureAsync(url => LoadAsync(url, options.Connections), result => result.PerSecond);
+        Task<Sample> AloneAsync(ServerProcess server) => server.MeasureAsync(url => LoadAsync(url, 1), result => result.P50);
+        Task<LoadResult> LoadAsync(Uri url, int connections) =>
+            HttpLoad.MeasureAsync(url, messages, connections, TimeSpan.FromSeconds(options.Seconds));
     }
 
     static string Message(int i) => """

@@ -18,11 +18,11 @@ static class EngineBenchmark
         }
 
         for (var round = 1; round <= options.Rounds; round++)
-            Console.WriteLine($"  round {round}: {await AskAsync(Environment.ProcessPath!):N0} grain calls a second");
+            Console.WriteLine($"  round {round}: {await AskAsync(Environment.ProcessPath!)} grain calls a second");
         Console.WriteLine("grain calls: nothing to compare with; build this with -p:Engine=Orleans and name that program with --against");
 
-        async Task<double> AskAsync(string program) => double.Parse(
-            await ServerProcess.AskAsync(program, "engine", options.Seconds.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+        async Task<Sample> AskAsync(string program) => new(double.Parse(
+            await ServerProcess.AskAsync(program, "engine", options.Seconds.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture));
     }
 
     /// <summary>The measured process: prints its figure.</summary>

@@ -32,6 +32,6 @@ static class HttpLoad
         await Task.WhenAll(running);
         foreach (var client in clients)
             client.Connection.Dispose();
-        return LoadFigures.Summarize(clients.Select(client => client.Figures), elapsed);
+        return LoadFigures.Summarize([.. clients.Select(client => client.Figures)], elapsed);
     }
 }

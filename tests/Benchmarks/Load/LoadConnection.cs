@@ -23,8 +23,7 @@ sealed class LoadConnection : IDisposable
             var started = Stopwatch.GetTimestamp();
             await _socket.SendAsync(requests[i % requests.Count]);
             await ReadResponseAsync();
-            if (phase.Counts)
-                figures.Add(Stopwatch.GetElapsedTime(started));
+            figures.Add(Stopwatch.GetElapsedTime(started), phase.Counts);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Molecule.Benchmarks.Load;
 
 namespace Molecule.Benchmarks.Servers;
 
@@ -10,6 +11,24 @@ sealed class ServerProcess : IAsyncDisposable
     ServerProcess(Process process, Uri url) => (_process, Url) = (process, url);
 
     public Uri Url { get; }
+
+    /// <summary>Processor time that it has used.</summary>
+    public TimeSpan Cpu
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Measures it, and what each request costs it.</summary>
+    public async Task<Sample> MeasureAsync(Func<Uri, Task<LoadResult>> load, Func<LoadResult, double> figure)
+    {
+        var before = Cpu;
+        var result = await load(Url);
+        return new(figure(result), (Cpu - before).TotalMicroseconds / result.Sent);
+    }
 
     /// <summary>Starts this program in a role and waits until it says where it listens.</summary>
     public static async Task<ServerProcess> StartAsync(string role, params IEnumerable<string> args)
