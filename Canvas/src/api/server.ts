@@ -1,4 +1,4 @@
-import { get, post, put } from './client';
+import { get, post, put, remove } from './client';
 import { ApiError } from './errors';
 import { flag, isObject, number } from './json';
 
@@ -38,4 +38,9 @@ export async function readDemo(): Promise<Demo> {
 
 export async function startDemo(): Promise<void> {
   await post('/demo', undefined, { timeoutMs: 60_000 });
+}
+
+/** Stops its agents and removes their workspaces. */
+export async function endDemo(): Promise<void> {
+  await remove('/demo');
 }

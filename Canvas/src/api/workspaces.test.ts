@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { json, serve } from '../../test/make';
 import { listActivity, listEvents } from './history';
-import { readDemo, readViewport } from './server';
+import { endDemo, readDemo, readViewport } from './server';
 import { createExternal, deleteWorkspace, issueToken, listPeers, listWorkspaces, updateWorkspace } from './workspaces';
 
 describe('workspaces', () => {
@@ -68,6 +68,11 @@ describe('server', () => {
   it('demo_other_failures_are_told', async () => {
     serve(() => json(500, { error: 'x' }));
     await expect(readDemo()).rejects.toThrow('x');
+  });
+  it('demo_is_ended_by_delete', async () => {
+    const asked = serve(() => json(200, { available: true, running: false }));
+    await endDemo();
+    expect(asked[0]).toMatchObject({ method: 'DELETE', path: '/demo' });
   });
   it('viewport_zoom_zero_is_mended', async () => {
     serve(() => json(200, { x: 5, y: 6, zoom: 0 }));

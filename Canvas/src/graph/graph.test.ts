@@ -55,6 +55,11 @@ describe('layout', () => {
     expect([boxes.get('a'), boxes.get('d'), boxes.get('e')]).toMatchObject([{ x: 100, y: 100 }, { x: 1060, y: 100 }, { x: 100, y: 260 }]);
     expect(placed.size).toBe(5);
   });
+  it('many_roots_at_once_make_a_field_and_no_tower', () => {
+    const { boxes } = layoutOf(mapOf(...Array.from({ length: 60 }, (_, index) => workspace(`w${index}`, unplaced))));
+    const field = bounding([...boxes.values()]);
+    expect((field?.width ?? 0) / (field?.height ?? 1)).toBeGreaterThan(1);
+  });
   it('placed_roots_are_anchors', () => {
     const { boxes, placed } = layoutOf(mapOf(workspace('fixed', { x: 100, y: 100 }), workspace('new', unplaced)));
     expect(boxes.get('fixed')).toMatchObject({ x: 100, y: 100 });

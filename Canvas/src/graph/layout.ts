@@ -6,7 +6,7 @@ export const leaf: Size = { width: 240, height: 130 };
 export const grid = { columns: 2, gutter: 14, side: 16, header: 130, bottom: 16 } as const;
 export const leastTeam: Size = { width: 360, height: 200 };
 const rescueReach = 3;
-const roots = { columns: 4, left: 100, top: 100, stepX: 320, stepY: 160, gap: 24 } as const;
+const roots = { leastColumns: 4, shape: 1.8, left: 100, top: 100, stepX: 320, stepY: 160, gap: 24 } as const;
 
 export interface Layout {
   /** Absolute boxes, folded-away cards included. */
@@ -107,8 +107,9 @@ class Arrangement {
         taken.push({ x: row.x, y: row.y, ...this.#sizeOf(id) });
       }
     }
+    const columns = columnsFor(waiting.map(id => this.#sizeOf(id)));
     for (const id of waiting) {
-      const box = freeCell(this.#sizeOf(id), taken);
+      const box = freeCell(this.#sizeOf(id), taken, columns);
       this.#places.set(id, { x: box.x, y: box.y });
       this.#placed.add(id);
       taken.push(box);
@@ -152,11 +153,17 @@ function freeSlot(size: Size, slot: Size, taken: readonly Box[]): Box {
   }
 }
 
-function freeCell(size: Size, taken: readonly Box[]): Box {
+/** Four columns, and more where so many roots arrive at once that four would make a tower. */
+function columnsFor(sizes: readonly Size[]): number {
+  const area = sizes.reduce((sum, size) => sum + (size.width + roots.gap) * (size.height + roots.gap), 0);
+  return Math.max(roots.leastColumns, Math.ceil(Math.sqrt(area * roots.shape) / roots.stepX));
+}
+
+function freeCell(size: Size, taken: readonly Box[], columns: number): Box {
   for (let index = 0; ; index++) {
     const box = {
-      x: roots.left + (index % roots.columns) * roots.stepX,
-      y: roots.top + Math.floor(index / roots.columns) * roots.stepY,
+      x: roots.left + (index % columns) * roots.stepX,
+      y: roots.top + Math.floor(index / columns) * roots.stepY,
       ...size,
     };
     if (!taken.some(other => overlaps(box, other, roots.gap))) return box;

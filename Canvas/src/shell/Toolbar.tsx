@@ -11,7 +11,7 @@ import { openConnect } from '../store/dialogs';
 import { select, toggleView, useCanvas } from '../store/canvas';
 import { StatusMark } from '../ui/StatusMark';
 import { ConnectionPill } from './ConnectionPill';
-import { demoQuery, useStartDemo } from './demo';
+import { demoQuery, useEndDemo, useStartDemo } from './demo';
 
 export function Toolbar() {
   return (
@@ -70,11 +70,16 @@ function Counts() {
   );
 }
 
+/** Once there is something on the canvas; before, the empty page offers it. */
 function DemoButton() {
   const demo = useQuery(demoQuery);
   const start = useStartDemo();
+  const end = useEndDemo();
   const empty = useCanvas(state => state.org.workspaces.size === 0);
-  if (empty || demo.data?.available !== true || demo.data.running) return null;
+  if (empty || demo.data?.available !== true) return null;
+  if (demo.data.running) {
+    return <button type="button" className="button" disabled={end.isPending} onClick={() => end.mutate()}>End the demo</button>;
+  }
   return (
     <button type="button" className="button" disabled={start.isPending} onClick={() => start.mutate()}>
       {start.isPending ? 'Starting the demo…' : 'Start the demo'}

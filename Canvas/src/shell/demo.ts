@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { describe } from '../api/errors';
-import { readDemo, startDemo } from '../api/server';
+import { endDemo, readDemo, startDemo } from '../api/server';
+import { ask } from '../store/dialogs';
 import { keys } from '../store/keys';
 import { toast } from '../store/toasts';
 import { useSession } from './session-context';
@@ -15,6 +16,32 @@ export function useStartDemo() {
     mutationFn: startDemo,
     onSuccess: () => toast('success', 'The demo organisation is starting'),
     onError: error => toast('error', `The demo could not be started: ${describe(error)}`),
+    onSettled: () => {
+      refresh();
+      return client.invalidateQueries({ queryKey: keys.demo });
+    },
+  });
+}
+
+/** Asks, then puts the organisation that came with the server away. */
+export function useEndDemo() {
+  const client = useQueryClient();
+  const { refresh } = useSession();
+  return useMutation({
+    mutationFn: async () => {
+      const agreed = await ask({
+        title: 'End the demo?',
+        text: ['Its five agents stop and their workspaces are removed. Your own are not touched, unless they are part of its team.'],
+        confirm: 'End the demo',
+        tone: 'danger',
+      });
+      if (agreed) await endDemo();
+      return agreed;
+    },
+    onSuccess: ended => {
+      if (ended) toast('success', 'The demo has ended');
+    },
+    onError: error => toast('error', `The demo could not be ended: ${describe(error)}`),
     onSettled: () => {
       refresh();
       return client.invalidateQueries({ queryKey: keys.demo });

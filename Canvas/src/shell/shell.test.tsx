@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { frame, json, page, serve, workspace } from '../../test/make';
@@ -113,6 +113,14 @@ describe('Toolbar', () => {
     expect(outline.getAttribute('aria-pressed')).toBe('false');
     await userEvent.click(outline);
     expect(outline.getAttribute('aria-pressed')).toBe('true');
+  });
+  it('running_demo_can_be_ended_once_that_is_confirmed', async () => {
+    const asked = serve(one => one.method === 'DELETE' ? demo(true) : demo(true, true));
+    page(workspace('a'));
+    show(<><Toolbar /><Dialogs /></>);
+    await userEvent.click(await screen.findByRole('button', { name: 'End the demo' }));
+    await userEvent.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'End the demo' }));
+    await waitFor(() => expect(asked.some(one => one.method === 'DELETE' && one.path === '/demo')).toBe(true));
   });
   it('demo_is_offered_beside_own_agents', async () => {
     serve(() => demo(true));

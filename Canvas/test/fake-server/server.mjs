@@ -178,7 +178,15 @@ export function createFakeServer({ dist, demo = true }) {
     ['GET', /^\/demo$/, () => demo ? [200, { available: true, running: demoRunning }] : [404, { error: 'not found' }]],
     ['POST', /^\/demo$/, () => {
       if (!demoRunning) startDemo();
-      return [202, { available: true, running: true }];
+      return [200, { available: true, running: true }];
+    }],
+    ['DELETE', /^\/demo$/, () => {
+      demoRunning = false;
+      for (const row of [...workspaces.values()].filter(each => each.runtime === 'demo')) {
+        workspaces.delete(row.id);
+        publish('WORKSPACE_REMOVED', row.id, {});
+      }
+      return [200, { available: true, running: false }];
     }],
   ];
 
