@@ -1,22 +1,22 @@
 namespace Molecule.Silo.Demo;
 
-/// <summary>Who plays in the sample organisation, and what it works on. Places are the canvas's own grid: members lie inside their lead's frame.</summary>
+/// <summary>Who plays in the sample organisation, and what it works on.</summary>
 static class DemoCast
 {
     public static DemoRole Lead { get; } = new(
         "lead", "Studio lead", "Splits the work among the team and puts the results together",
-        ["reading the brief"], "{0}", FailsEvery: 0, X: 100, Y: 100);
+        ["reading the brief"], "{0}", FailsEvery: 0);
 
     public static IReadOnlyList<DemoRole> Members { get; } =
     [
         new("research", "Researcher", "Finds out what is known",
-            ["searching the archive", "reading three sources", "taking notes"], "Three sources say that {0} is worth doing.", 0, 116, 230),
+            ["searching the archive", "reading three sources", "taking notes"], "Three sources say that {0} is worth doing.", 0),
         new("writer", "Writer", "Turns notes into text",
-            ["outlining", "drafting", "polishing"], "A draft for {0} is ready, 420 words.", 0, 370, 230),
+            ["outlining", "drafting", "polishing"], "A draft for {0} is ready, 420 words.", 0),
         new("designer", "Designer", "Draws what words cannot say",
-            ["sketching", "choosing colours"], "Two sketches for {0} are in the folder.", 0, 116, 374),
+            ["sketching", "choosing colours"], "Two sketches for {0} are in the folder.", 0),
         new("qa", "Reviewer", "Looks for what is wrong",
-            ["checking facts", "checking links"], "In {0} there is nothing wrong that a comma would not mend.", FailsEvery: 4, 370, 374),
+            ["checking facts", "checking links"], "In {0} there is nothing wrong that a comma would not mend.", FailsEvery: 4),
     ];
 
     public static IReadOnlyList<string> Briefs { get; } =

@@ -7,6 +7,4 @@ namespace Molecule.Silo.Demo;
 /// <param name="Steps">What it is seen doing while it works, one after the other.</param>
 /// <param name="Result">How it reports what it did; <c>{0}</c> is the task.</param>
 /// <param name="FailsEvery">Each so-many-th task fails; 0: none.</param>
-/// <param name="X">Canvas position.</param>
-/// <param name="Y">Canvas position.</param>
-sealed record DemoRole(string Key, string Name, string Role, string[] Steps, string Result, int FailsEvery, int X, int Y);
+sealed record DemoRole(string Key, string Name, string Role, string[] Steps, string Result, int FailsEvery);

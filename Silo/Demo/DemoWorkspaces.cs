@@ -49,7 +49,6 @@ sealed class DemoWorkspaces(HttpClient http, DemoFiles files)
             ["external"] = true,
             ["parent_id"] = parent,
             ["max_concurrent_tasks"] = 4,
-            ["canvas"] = new JsonObject { ["x"] = role.X, ["y"] = role.Y },
         };
         using var response = await http.PostAsJsonAsync("workspaces", request, cancellationToken);
         response.EnsureSuccessStatusCode();

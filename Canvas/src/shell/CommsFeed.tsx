@@ -1,6 +1,6 @@
 import { useFly } from '../graph/useFly';
 import { ago, duration } from '../model/time';
-import { select, toggleView, useCanvas } from '../store/canvas';
+import { select, toggleView, useCanvas, useName } from '../store/canvas';
 import { useTraffic } from '../store/traffic';
 import type { Passage } from '../traffic/traffic';
 import { useNow } from '../ui/useNow';
@@ -42,14 +42,15 @@ function wordsFor({ summary, delivery }: Passage): string {
 const marks = { ok: ['✓', 'delivered'], error: ['✕', 'failed'], waiting: ['…', 'waiting for the answer'] } as const;
 
 function Row({ passage, now }: { readonly passage: Passage; readonly now: number }) {
-  const source = useCanvas(state => state.org.workspaces.get(passage.source)?.name) ?? passage.source.slice(0, 8);
-  const target = useCanvas(state => state.org.workspaces.get(passage.target)?.name) ?? passage.target.slice(0, 8);
+  const source = useName(passage.source);
+  const target = useName(passage.target);
+  const there = useCanvas(state => state.org.workspaces.has(passage.source));
   const touched = useCanvas(state => state.selectedId === passage.source || state.selectedId === passage.target);
   const fly = useFly();
   const [mark, word] = marks[passage.delivery];
   return (
     <li data-touched={touched || undefined}>
-      <button type="button" onClick={() => {
+      <button type="button" disabled={!there} onClick={() => {
         select(passage.source, 'activity');
         fly(passage.source);
       }} title={passage.summary}>

@@ -20,6 +20,8 @@ export interface Selection {
 
 interface CanvasState {
   readonly org: Org;
+  /** What workspaces that are gone were called: messages of theirs are still shown. */
+  readonly formerNames: ReadonlyMap<string, string>;
   readonly nodes: readonly CardNode[];
   /** False until the first list arrived. */
   readonly hydrated: boolean;
@@ -47,6 +49,7 @@ export const panelWidths = { least: 320, usual: 440, most: 800 } as const;
 
 export const useCanvas = create<CanvasState>(() => ({
   org: emptyOrg,
+  formerNames: new Map(),
   nodes: [],
   hydrated: false,
   startedEmpty: false,
@@ -76,7 +79,14 @@ export function setOrg(update: (org: Org) => Org): void {
   const nodes = org.workspaces === state.org.workspaces ? state.nodes : projectNodes(org.workspaces, floating, state.nodes);
   const gone = state.selectedId !== null && state.hydrated && state.org.workspaces.has(state.selectedId)
     && !org.workspaces.has(state.selectedId);
-  setState({ org, nodes, ...(gone ? { selectedId: null } : {}) });
+  const formerNames = withFormer(state.formerNames, state.org, org);
+  setState({ org, nodes, formerNames, ...(gone ? { selectedId: null } : {}) });
+}
+
+function withFormer(names: ReadonlyMap<string, string>, before: Org, after: Org): ReadonlyMap<string, string> {
+  if (before.workspaces === after.workspaces) return names;
+  const gone = [...before.workspaces.values()].filter(({ id }) => !after.workspaces.has(id));
+  return gone.length === 0 ? names : new Map([...names, ...gone.map(({ id, name }) => [id, name] as const)]);
 }
 
 export function hydrateList(rows: readonly Workspace[], askedAt: number): void {
@@ -156,5 +166,14 @@ export function workspaceOf(id: string): Workspace | undefined {
 }
 
 export function nameOf(id: string): string {
-  return workspaceOf(id)?.name ?? id.slice(0, 8);
+  return nameIn(getState(), id);
+}
+
+/** For components, which must be drawn again when a name changes. */
+export function useName(id: string): string {
+  return useCanvas(state => nameIn(state, id));
+}
+
+function nameIn({ org, formerNames }: CanvasState, id: string): string {
+  return org.workspaces.get(id)?.name ?? formerNames.get(id) ?? id.slice(0, 8);
 }

@@ -49,6 +49,11 @@ describe('canvas store', () => {
   it('names_of_the_unknown_are_short', () => {
     expect(nameOf('0123456789abcdef')).toBe('01234567');
   });
+  it('names_of_the_gone_are_remembered', () => {
+    page(workspace('a', { name: 'Ann' }));
+    applyLive([frame('WORKSPACE_REMOVED', 'a')]);
+    expect(nameOf('a')).toBe('Ann');
+  });
   it('empty_start_is_remembered', () => {
     page();
     page(workspace('a'));
