@@ -11,7 +11,8 @@ namespace Molecule.Silo.Telemetry;
 /// </summary>
 sealed class TelemetryExport : IHostedService, IDisposable
 {
-    static readonly string[] _meters = ["Molecule", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime"];
+    static readonly string[] _meters =
+        ["Molecule", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime"];
 
     TracerProvider? _traces;
     MeterProvider? _metrics;

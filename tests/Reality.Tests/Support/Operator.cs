@@ -58,5 +58,19 @@ sealed class Operator(Uri platform) : IDisposable
         return await _http.SendAsync(request);
     }
 
+    /// <summary>Whether anything answers at all.</summary>
+    public async Task<bool> AnswersAsync(string path)
+    {
+        try
+        {
+            await StatusAsync(path);
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 }
