@@ -1,0 +1,230 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Molecule.Contract.Tests.Support;
+using Molecule.Gateway;
+
+namespace Molecule.Contract.Tests;
+
+/// <summary>Chapters 1 and 3: what holds for every request.</summary>
+public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedServer>
+{
+    static readonly string[] SecurityHeaders =
+        ["X-Content-Type-Options", "X-Frame-Options", "Strict-Transport-Security", "Referrer-Policy", "Permissions-Policy", "Content-Security-Policy"];
+
+    [Theory, Row("1.1", "unmatched path and unsupported method are 404, plain text")]
+    [InlineData("GET", "/nothing")]
+    [InlineData("GET", "/")]
+    [InlineData("PUT", "/workspaces")]
+    [InlineData("GET", "/registry/register")]
+    [InlineData("DELETE", "/health")]
+    [InlineData("OPTIONS", "/workspaces")]
+    [InlineData("INVENTED", "/workspaces")]
+    public async Task NoRoute_isAPlain404(string method, string path)
+    {
+        var answer = await shared.Admin.SendAsync(method, path, null);
+        answer.Status.ShouldBe(404);
+        answer.Type!.ShouldStartWith("text/plain");
+        answer.Headers.Keys.ShouldContain("X-Frame-Options");
+    }
+
+    [Theory, Row("1.1", "a trailing slash is redirected: 301 for GET, 307 otherwise")]
+    [InlineData("GET", "/health/", 301, "/health")]
+    [InlineData("GET", "/workspaces/?a=b", 301, "/workspaces?a=b")]
+    [InlineData("POST", "/registry/heartbeat/", 307, "/registry/heartbeat")]
+    public async Task TrailingSlash_isRedirected(string method, string path, int status, string location)
+    {
+        var answer = await shared.Admin.SendAsync(method, path, null);
+        answer.Status.ShouldBe(status);
+        answer.Headers["Location"].ShouldBe(location);
+        SecurityHeaders.ShouldAllBe(name => answer.Headers.ContainsKey(name));
+    }
+
+    [Fact, Row("1.1", "bodies are parsed whatever their content type")]
+    public async Task Body_isReadWhateverItsType()
+    {
+        foreach (var type in new[] { "application/json", "text/plain", "application/x-www-form-urlencoded", "application/octet-stream" })
+        {
+            var answer = await shared.Admin.SendAsync("POST", "/registry/check-access", """{"caller_id":"a","target_id":"a"}""", ("Content-Type", type));
+            answer.ShouldBe(200, """{"allowed":true}""");
+        }
+    }
+
+    [Fact, Row("1.1", "of several Authorization lines the first counts"), Row("1.4", "Bearer is case-sensitive")]
+    public async Task Authorization_isReadAsTheContractSays()
+    {
+        async Task<int> StatusAsync(string headers)
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, shared.Server.Url.Port);
+            await using var stream = client.GetStream();
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /workspaces HTTP/1.1\r\nHost: localhost\r\n{headers}Connection: close\r\n\r\n"));
+            using var reader = new StreamReader(stream);
+            return int.Parse((await reader.ReadLineAsync())!.Split(' ')[1]);
+        }
+
+        (await StatusAsync($"Authorization: Bearer {SharedServer.AdminToken}\r\nAuthorization: Bearer nonsense\r\n")).ShouldBe(200);
+        (await StatusAsync($"Authorization: Bearer nonsense\r\nAuthorization: Bearer {SharedServer.AdminToken}\r\n")).ShouldBe(401);
+        (await StatusAsync($"Authorization: bearer {SharedServer.AdminToken}\r\n")).ShouldBe(401);
+        (await StatusAsync($"Authorization: Bearer   {SharedServer.AdminToken}  \r\n")).ShouldBe(200);
+    }
+
+    [Fact, Row("1.3", "a malformed id is 400 on every route that names a workspace")]
+    public async Task MalformedId_is400Everywhere()
+    {
+        foreach (var (method, pattern) in Routes.Of(shared.Server).Where(route => route.Pattern.Contains("{id}", StringComparison.Ordinal)))
+        {
+            foreach (var id in Ids.Malformed)
+            {
+                var path = pattern.Replace("{id}", id).Replace("{tokenId}", Ids.Unknown);
+                var answer = await shared.Admin.SendAsync(method, path, null, ("X-Workspace-ID", Ids.Unknown));
+                $"{answer.Status} {answer.Text}".ShouldBe("400 {\"error\":\"invalid workspace ID\"}", $"{method} {path}");
+            }
+        }
+    }
+
+    [Fact, Row("2.2", "WA without and with a wrong credential"), Row("2.3", "AA likewise")]
+    public async Task Gates_refuseOnEveryRouteTheyGuard()
+    {
+        var (id, own) = await shared.CreateWithTokenAsync();
+        var (other, _) = await shared.CreateWithTokenAsync();
+        foreach (var (method, pattern, gate) in Routes.GatedOf(shared.Server))
+        {
+            var path = pattern.Replace("{id}", other).Replace("{tokenId}", Ids.Unknown);
+            var (missing, invalid) = gate switch
+            {
+                "WA" => ("missing workspace auth token", "invalid workspace auth token"),
+                "AA" => ("admin auth required", "invalid admin auth token"),
+                _ => (null, null),
+            };
+            if (missing is null)
+                continue;
+            (await shared.Anonymous.SendAsync(method, path, "{}")).ShouldFail(401, missing);
+            (await shared.Server.With("nonsense").SendAsync(method, path, "{}")).ShouldFail(401, invalid!);
+            (await own.SendAsync(method, path, "{}")).ShouldFail(401, invalid!);
+        }
+    }
+
+    [Fact, Row("1.1", "bodies over the limit are 413 on every route that reads one")]
+    public async Task TooLargeBody_is413()
+    {
+        var (id, own) = await shared.CreateWithTokenAsync();
+        var large = "{\"name\":\"" + new string('x', 1024 * 1024) + "\"}";
+        (await shared.Admin.PostAsync("/workspaces", large)).ShouldFail(413, "request body too large");
+        (await shared.Admin.PatchAsync($"/workspaces/{id}", large)).ShouldFail(413, "request body too large");
+        (await own.PostAsync("/registry/register", large)).ShouldFail(413, "request body too large");
+        (await own.PostAsync("/registry/heartbeat", large)).ShouldFail(413, "request body too large");
+        (await own.PostAsync("/registry/update-card", large)).ShouldFail(413, "request body too large");
+        (await own.PostAsync($"/workspaces/{id}/activity", large)).ShouldFail(413, "request body too large");
+        (await shared.Admin.PutAsync("/canvas/viewport", large)).ShouldFail(413, "request body too large");
+    }
+
+    [Fact, Row("3.1", "security headers on every answer"), Row("3.3", "rate limit"), Row("3.4", "CORS")]
+    public async Task EveryAnswer_hasSecurityHeaders()
+    {
+        await using var server = await Server.StartAsync(new() { RateLimit = 6, AdminToken = "admin" });
+        var anyone = server.Anonymous();
+        var origin = ("Origin", "http://localhost:3000");
+
+        var foreign = await anyone.GetAsync("/health", ("Origin", "https://evil.test"));
+        (foreign.Status, foreign.Text).ShouldBe((403, ""));
+        var preflight = await anyone.SendAsync("OPTIONS", "/workspaces", null, origin);
+        (preflight.Status, preflight.Text).ShouldBe((204, ""));
+        preflight.Headers["Access-Control-Allow-Origin"].ShouldBe("http://localhost:3000");
+        var listed = await anyone.GetAsync("/health", origin);
+        listed.Headers["Access-Control-Expose-Headers"].ShouldContain("Retry-After");
+        listed.Headers["X-RateLimit-Remaining"].ShouldBe("5");
+        var host = await anyone.GetAsync("/health", ("Host", "evil.test"));
+        host.ShouldFail(403, "host not allowed");
+
+        List<Answer> answers = [foreign, preflight, listed, host];
+        for (var i = 0; i < 5; i++)
+            answers.Add(await anyone.GetAsync("/workspaces"));
+        var limited = await anyone.GetAsync("/workspaces");
+        limited.ShouldFail(429, "rate limit exceeded");
+        limited.Json.GetProperty("retry_after").GetInt32().ToString().ShouldBe(limited.Headers["Retry-After"]);
+        limited.Headers["X-RateLimit-Remaining"].ShouldBe("0");
+        (await anyone.GetAsync("/health")).Ok();
+        answers.Add(limited);
+
+        foreach (var answer in answers)
+            SecurityHeaders.ShouldAllBe(name => answer.Headers.ContainsKey(name), answer.ToString());
+        server.Faults.All.ShouldBeEmpty();
+    }
+
+    [Fact, Row("3.2", "tenant guard")]
+    public async Task Tenant_isHiddenFromOthers()
+    {
+        await using var server = await Server.StartAsync(new() { OrgId = "acme", AdminToken = "admin" });
+        var admin = server.With("admin");
+        var hidden = await admin.GetAsync("/workspaces");
+        (hidden.Status, hidden.Text).ShouldBe((404, ""));
+        SecurityHeaders.ShouldAllBe(name => hidden.Headers.ContainsKey(name));
+        (await admin.GetAsync("/workspaces", ("X-Molecule-Org-Id", "umbrella"))).Status.ShouldBe(404);
+        (await admin.GetAsync("/workspaces", ("X-Molecule-Org-Id", "acme"))).Ok();
+        (await server.Anonymous().GetAsync("/health")).Ok();
+
+        var id = (await admin.PostAsync("/workspaces", new { name = "n" }, ("X-Molecule-Org-Id", "acme"))).Ok(201).String("id");
+        var token = (await admin.GetAsync($"/admin/workspaces/{id}/test-token", ("X-Molecule-Org-Id", "acme"))).Ok().String("auth_token");
+        (await server.With(token).GetAsync($"/registry/{id}/peers")).Ok();
+    }
+
+    [Fact, Row("3.3", "dev mode is not limited")]
+    public async Task DevMode_isNotLimited()
+    {
+        await using var server = await Server.StartAsync(new() { Environment = "dev", RateLimit = 1 });
+        for (var i = 0; i < 3; i++)
+        {
+            var answer = (await server.Anonymous().GetAsync("/workspaces")).Ok();
+            answer.Headers["X-RateLimit-Limit"].ShouldBe("unlimited");
+            answer.Headers.Keys.ShouldNotContain("X-RateLimit-Remaining");
+        }
+    }
+
+    [Fact, Row("3.6", "health, metrics, liveness")]
+    public async Task Operations_answer()
+    {
+        (await shared.Anonymous.GetAsync("/health")).ShouldBe(200, """{"status":"ok"}""");
+        (await shared.Anonymous.GetAsync($"/workspaces/{Ids.Unknown}")).Status.ShouldBe(404);
+
+        var metrics = (await shared.Anonymous.GetAsync("/metrics")).Ok();
+        metrics.Type.ShouldBe("text/plain; version=0.0.4; charset=utf-8");
+        metrics.Text.ShouldContain("molecule_http_requests_total{method=\"GET\",path=\"/health\",status=\"200\"} ");
+        metrics.Text.ShouldContain("molecule_http_requests_total{method=\"GET\",path=\"/workspaces/:id\",status=\"404\"} ");
+        metrics.Text.ShouldContain("molecule_http_request_duration_seconds_total{method=\"GET\",path=\"/health\",status=\"200\"} ");
+        metrics.Text.ShouldContain("molecule_websocket_connections_active 0\n");
+
+        await Eventually.TrueAsync(async () =>
+        {
+            var loops = (await shared.Admin.GetAsync("/admin/liveness")).Ok().Json.GetProperty("subsystems").EnumerateObject().ToList();
+            return loops.Count > 0 && loops.TrueForAll(loop => loop.Value.GetProperty("seconds_ago").GetInt64() >= 0);
+        });
+        (await shared.Anonymous.GetAsync("/admin/liveness")).ShouldFail(401, "admin auth required");
+    }
+
+    [Fact, Row("1.2", "a fault is a bare 500 or the route's own text, never the fault's words")]
+    public async Task StoreThatIsGone_is503WithItsCode()
+    {
+        await using var server = await Server.StartAsync(
+            new GatewayOptions { AdminToken = "admin" },
+            services => services.AddSingleton<Storage.Events.IEventLog>(new BrokenEventLog()));
+        var down = await server.With("admin").GetAsync("/events");
+        down.ShouldBe(503, """{"error":"platform datastore unavailable — retry shortly","code":"platform_unavailable"}""");
+        (await server.With("admin").GetAsync($"/events/{Ids.Unknown}")).ShouldFail(500, "query failed");
+    }
+
+    /// <summary>Is down for the org's events, and broken for a workspace's.</summary>
+    sealed class BrokenEventLog : Storage.Events.IEventLog
+    {
+        public Task<IReadOnlyList<Grains.Events.OrgEvent>> AppendAsync(string org, IReadOnlyList<Grains.Events.EventDraft> drafts) => throw Down();
+
+        public Task<IReadOnlyList<Grains.Events.OrgEvent>> ReadAfterAsync(string org, long sequence, int limit, CancellationToken cancellationToken) => throw Down();
+
+        public Task<IReadOnlyList<Grains.Events.OrgEvent>> ReadLatestAsync(string org, string? workspaceId, int limit, CancellationToken cancellationToken) =>
+            throw (workspaceId is null ? Down() : new InvalidOperationException("password=hunter2"));
+
+        public Task<long> GetLastSequenceAsync(string org, CancellationToken cancellationToken) => throw Down();
+
+        static Exception Down() => new Storage.StorageUnavailableException();
+    }
+}

@@ -1,0 +1,202 @@
+using Molecule.Contract.Tests.Support;
+
+namespace Molecule.Contract.Tests;
+
+/// <summary>Chapters 7 and 9: register, heartbeat, card, discovery, peers, access.</summary>
+public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedServer>
+{
+    const string Url = "http://localhost:9";
+
+    [Theory, Row("7.1", "register: 400")]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("""{"id":"$","url":"http://localhost:9"}""")]
+    [InlineData("""{"id":"$","url":"http://localhost:9","agent_card":null}""")]
+    [InlineData("""{"id":"$","url":"","agent_card":{}}""")]
+    [InlineData("""{"id":"","url":"http://localhost:9","agent_card":{}}""")]
+    [InlineData("""{"id":"$","url":5,"agent_card":{}}""")]
+    [InlineData("""{"id":"$","url":"http://localhost:9","agent_card":{"a":"\ud800"}}""")]
+    [InlineData("""{"id":"$","url":"http://localhost:9","agent_card":{"a":1,"a":2}}""")]
+    public async Task Register_refusesWhatIsWrong(string body)
+    {
+        var id = await shared.CreateAsync();
+        (await shared.Anonymous.PostAsync("/registry/register", body.Replace("$", id))).ShouldFail(400, "invalid request body");
+    }
+
+    [Fact, Row("7.3", "external agents' URLs follow the rules; provisioned ones' unusable URLs are ignored")]
+    public async Task Register_judgesTheUrl()
+    {
+        var created = (await shared.Admin.PostAsync("/workspaces", new { name = "n", external = true })).Ok(201);
+        var external = created.String("id");
+        var agent = shared.Server.With(created.Json.GetProperty("connection").GetProperty("auth_token").GetString());
+        foreach (var url in new[] { "http://127.0.0.1:9", "http://10.0.0.1", "http://169.254.169.254/latest", "ftp://localhost", "http://[::1]:9", "nonsense" })
+            (await agent.PostAsync("/registry/register", new { id = external, url, agent_card = new { } })).ShouldFail(400, "invalid request body");
+
+        var (id, own) = await shared.CreateWithTokenAsync();
+        (await own.PostAsync("/registry/register", new { id, url = "http://127.0.0.1:9", agent_card = new { name = "kept" } })).Ok();
+        var seen = (await shared.Anonymous.GetAsync($"/workspaces/{id}")).Ok();
+        seen.Text.ShouldContain("\"agent_card\":{\"name\":\"kept\"}");
+        seen.String("status").ShouldBe("online");
+    }
+
+    [Fact, Row("2.5", "RG; 7.3 unknown is 404 unless an admin makes it; removed is 410")]
+    public async Task Register_needsTheWorkspacesOwnToken()
+    {
+        var (id, own) = await shared.CreateWithTokenAsync();
+        var body = new { id, url = Url, agent_card = new { } };
+        (await shared.Anonymous.PostAsync("/registry/register", body)).ShouldFail(401, "missing workspace auth token");
+        (await shared.Admin.PostAsync("/registry/register", body)).ShouldFail(401, "invalid workspace auth token");
+        var (_, stranger) = await shared.CreateWithTokenAsync();
+        (await stranger.PostAsync("/registry/register", body)).ShouldFail(401, "invalid workspace auth token");
+        (await own.PostAsync("/registry/register", body)).Ok();
+
+        var unknown = Guid.NewGuid().ToString();
+        (await shared.Anonymous.PostAsync("/registry/register", new { id = unknown, url = Url, agent_card = new { } })).ShouldFail(404, "workspace not found");
+        (await own.PostAsync("/registry/register", new { id = unknown, url = Url, agent_card = new { } })).ShouldFail(404, "workspace not found");
+        (await shared.Admin.PostAsync("/registry/register", new { id = unknown, url = Url, agent_card = new { } })).Ok().String("auth_token").ShouldNotBeEmpty();
+        (await shared.Anonymous.GetAsync($"/workspaces/{unknown}")).Ok().String("name").ShouldBe(unknown);
+
+        (await shared.Admin.DeleteAsync($"/workspaces/{id}")).Ok();
+        (await own.PostAsync("/registry/register", body)).ShouldFail(410, "workspace removed");
+        (await shared.Anonymous.PostAsync("/registry/register", body)).ShouldFail(410, "workspace removed");
+    }
+
+    [Fact, Row("7.2", "heartbeat: 401, 404, 410")]
+    public async Task Heartbeat_needsTheWorkspacesOwnToken()
+    {
+        var (id, own) = await shared.CreateWithTokenAsync();
+        (await shared.Anonymous.PostAsync("/registry/heartbeat", new { workspace_id = id })).ShouldFail(401, "missing workspace auth token");
+        (await shared.Admin.PostAsync("/registry/heartbeat", new { workspace_id = id })).ShouldFail(401, "invalid workspace auth token");
+        (await own.PostAsync("/registry/heartbeat", new { workspace_id = id })).ShouldBe(200, """{"status":"ok"}""");
+        (await own.PostAsync("/registry/heartbeat", new { workspace_id = Ids.Unknown })).ShouldFail(404, "workspace not found");
+        (await shared.Anonymous.PostAsync("/registry/heartbeat", new { workspace_id = Ids.Unknown })).ShouldFail(404, "workspace not found");
+
+        (await shared.Admin.DeleteAsync($"/workspaces/{id}")).Ok();
+        (await own.PostAsync("/registry/heartbeat", new { workspace_id = id })).ShouldFail(410, "workspace removed");
+    }
+
+    [Theory, Row("7.2", "heartbeat: 400")]
+    [InlineData("", "invalid request body")]
+    [InlineData("{}", "invalid request body")]
+    [InlineData("""{"workspace_id":""}""", "invalid request body")]
+    [InlineData("""{"workspace_id":7}""", "invalid request body")]
+    [InlineData("""{"workspace_id":"99999999-9999-4999-8999-999999999999","active_tasks":1.5}""", "invalid request body")]
+    [InlineData("""{"workspace_id":"99999999-9999-4999-8999-999999999999","error_rate":1e999}""", "invalid request body")]
+    [InlineData("""{"workspace_id":"x"}""", "invalid workspace ID")]
+    public async Task Heartbeat_refusesWhatIsWrong(string body, string error) =>
+        (await shared.Anonymous.PostAsync("/registry/heartbeat", body)).ShouldFail(400, error);
+
+    [Fact, Row("7.2", "current_task and sample_error overwrite, absent counts as empty; monthly_spend 0 keeps")]
+    public async Task Heartbeat_overwritesTextAndKeepsSpend()
+    {
+        var (id, own) = await shared.CreateWithTokenAsync();
+        (await own.PostAsync("/registry/heartbeat", new { workspace_id = id, current_task = "t", sample_error = "e", monthly_spend = 42 })).Ok();
+        var seen = (await own.GetAsync($"/workspaces/{id}")).Ok();
+        (seen.String("current_task"), seen.String("last_sample_error"), seen.Json.GetProperty("monthly_spend").GetInt64()).ShouldBe(("t", "e", 42));
+
+        (await own.PostAsync("/registry/heartbeat", new { workspace_id = id })).Ok();
+        seen = (await own.GetAsync($"/workspaces/{id}")).Ok();
+        (seen.String("current_task"), seen.String("last_sample_error"), seen.Json.GetProperty("monthly_spend").GetInt64()).ShouldBe(("", "", 42));
+    }
+
+    [Fact, Row("7.1", "update-card; 2.5 admins pass; 7.3 unknown and removed are 404")]
+    public async Task Card_isReplaced()
+    {
+        var (id, own) = await shared.CreateWithTokenAsync();
+        (await own.PostAsync("/registry/update-card", new { workspace_id = id, agent_card = new { v = 1 } })).ShouldBe(200, """{"status":"updated"}""");
+        (await shared.Admin.PostAsync("/registry/update-card", new { workspace_id = id, agent_card = new { v = 2 } })).Ok();
+        (await shared.Anonymous.GetAsync($"/workspaces/{id}")).Text.ShouldContain("\"agent_card\":{\"v\":2}");
+        (await shared.Anonymous.PostAsync("/registry/update-card", new { workspace_id = id, agent_card = 1 })).ShouldFail(401, "missing workspace auth token");
+        (await own.PostAsync("/registry/update-card", new { workspace_id = id })).ShouldFail(400, "invalid request body");
+        (await shared.Admin.PostAsync("/registry/update-card", new { workspace_id = Ids.Unknown, agent_card = 1 })).ShouldFail(404, "workspace not found");
+        (await shared.Admin.DeleteAsync($"/workspaces/{id}")).Ok();
+        (await shared.Admin.PostAsync("/registry/update-card", new { workspace_id = id, agent_card = 1 })).ShouldFail(404, "workspace not found");
+    }
+
+    [Fact, Row("7.1", "discover: order of checks")]
+    public async Task Discover_checksInOrder()
+    {
+        var lead = await shared.CreateAsync();
+        var (one, agent) = await shared.CreateWithTokenAsync(new { name = "one", parent_id = lead });
+        var (two, _) = await shared.CreateWithTokenAsync(new { name = "two", parent_id = lead });
+        var (stranger, _) = await shared.CreateWithTokenAsync(new { name = "stranger", parent_id = await shared.CreateAsync() });
+
+        (await shared.Anonymous.GetAsync($"/registry/discover/{two}")).ShouldFail(400, "X-Workspace-ID header is required");
+        (await shared.Anonymous.GetAsync($"/registry/discover/{two}", As(one))).ShouldFail(401, "missing workspace auth token");
+        (await agent.GetAsync($"/registry/discover/{one}", As(two))).ShouldFail(401, "invalid workspace auth token");
+        (await agent.GetAsync($"/registry/discover/{stranger}", As(one))).ShouldFail(403, "not authorized to discover this workspace");
+        (await agent.GetAsync($"/registry/discover/{Ids.Unknown}", As(one))).ShouldFail(403, "not authorized to discover this workspace");
+        var unavailable = await agent.GetAsync($"/registry/discover/{two}", As(one));
+        unavailable.ShouldFail(503, "workspace not available");
+        unavailable.String("status").ShouldBe("failed");
+        (await shared.Admin.GetAsync($"/registry/discover/{two}", As(one))).ShouldFail(503, "workspace not available");
+    }
+
+    [Fact, Row("7.4", "external target: its URL; for a caller in a container localhost is the host")]
+    public async Task Discover_choosesTheUrl()
+    {
+        var lead = await shared.CreateAsync();
+        var target = (await shared.Admin.PostAsync("/workspaces", new { name = "t", external = true, url = "http://localhost:9/a2a", parent_id = lead })).Ok(201).String("id");
+        var (inside, insider) = await shared.CreateWithTokenAsync(new { name = "in", parent_id = lead });
+        var outside = (await shared.Admin.PostAsync("/workspaces", new { name = "out", external = true, url = Url, parent_id = lead })).Ok(201).String("id");
+
+        (await shared.Admin.GetAsync($"/registry/discover/{target}", As(outside)))
+            .ShouldBe(200, $$"""{"id":"{{target}}","url":"http://localhost:9/a2a","name":"t"}""");
+        var seen = await insider.GetAsync($"/registry/discover/{target}", As(inside));
+        if (seen.Status == 200)
+            seen.String("url").ShouldBe("http://host.docker.internal:9/a2a");
+        else
+            seen.ShouldFail(503, "workspace URL failed safety check");
+    }
+
+    [Fact, Row("7.5", "peers: siblings, children, parent; q; null role")]
+    public async Task Peers_areSiblingsChildrenParent()
+    {
+        var lead = await shared.CreateAsync(new { name = "Lead" });
+        var (me, agent) = await shared.CreateWithTokenAsync(new { name = "Me", parent_id = lead });
+        await shared.CreateAsync(new { name = "Sibling", role = "Quality", parent_id = lead });
+        var child = await shared.CreateAsync(new { name = "Child", parent_id = me });
+        await shared.CreateAsync(new { name = "Grandchild", parent_id = child });
+
+        async Task<string[]> NamesAsync(string query) =>
+            [.. (await agent.GetAsync($"/registry/{me}/peers{query}")).Ok().Json.EnumerateArray().Select(p => p.GetProperty("name").GetString()!)];
+
+        (await NamesAsync("")).ShouldBe(["Sibling", "Child", "Lead"]);
+        (await NamesAsync("?q=%20")).ShouldBe(["Sibling", "Child", "Lead"]);
+        (await NamesAsync("?q=%20QUAL%20")).ShouldBe(["Sibling"]);
+        (await NamesAsync("?q=ld")).ShouldBe(["Child"]);
+        (await NamesAsync("?q=nobody")).ShouldBeEmpty();
+
+        var item = (await agent.GetAsync($"/registry/{me}/peers")).Json[0];
+        item.EnumerateObject().Select(p => p.Name).ShouldBe(["id", "name", "role", "tier", "status", "agent_card", "url", "parent_id", "active_tasks"]);
+        (await shared.Admin.GetAsync($"/registry/{me}/peers")).Ok();
+        (await shared.Admin.GetAsync($"/registry/{Ids.Unknown}/peers")).ShouldFail(404, "workspace not found");
+        (await shared.Anonymous.GetAsync($"/registry/{me}/peers")).ShouldFail(401, "missing workspace auth token");
+    }
+
+    [Fact, Row("9", "who may talk to whom")]
+    public async Task Access_followsTheHierarchy()
+    {
+        var root = await shared.CreateAsync();
+        var (left, right) = (await shared.CreateAsync(new { name = "l", parent_id = root }), await shared.CreateAsync(new { name = "r", parent_id = root }));
+        var (under, cousin) = (await shared.CreateAsync(new { name = "u", parent_id = left }), await shared.CreateAsync(new { name = "c", parent_id = right }));
+        var other = await shared.CreateAsync();
+
+        foreach (var (caller, target, allowed) in new[]
+        {
+            (left, right, true), (root, other, true), (root, under, true), (under, root, true), (left, under, true), (under, left, true),
+            (under, cousin, false), (under, right, false), (left, other, false), (left, Ids.Unknown, false), (Ids.Unknown, Ids.Unknown, true), (left, left, true),
+        })
+        {
+            (await shared.Anonymous.PostAsync("/registry/check-access", new { caller_id = caller, target_id = target }))
+                .ShouldBe(200, $$"""{"allowed":{{(allowed ? "true" : "false")}}}""");
+        }
+
+        (await shared.Anonymous.PostAsync("/registry/check-access", new { caller_id = left })).ShouldFail(400, "invalid request body");
+        (await shared.Anonymous.PostAsync("/registry/check-access", "nonsense")).ShouldFail(400, "invalid request body");
+        (await shared.Admin.DeleteAsync($"/workspaces/{cousin}")).Ok();
+        (await shared.Anonymous.PostAsync("/registry/check-access", new { caller_id = right, target_id = cousin })).ShouldBe(200, """{"allowed":false}""");
+    }
+
+    static (string, string) As(string id) => ("X-Workspace-ID", id);
+}

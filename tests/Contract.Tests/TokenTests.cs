@@ -1,0 +1,137 @@
+using Molecule.Contract.Tests.Support;
+
+namespace Molecule.Contract.Tests;
+
+/// <summary>Section 2.11: tokens of workspaces and orgs.</summary>
+public sealed class TokenTests(SharedServer shared) : IClassFixture<SharedServer>
+{
+    [Fact, Row("2.11", "workspace tokens: create, list, revoke")]
+    public async Task WorkspaceTokens_areMadeListedAndRevoked()
+    {
+        var (id, own) = await shared.CreateWithTokenAsync();
+        var made = (await own.PostAsync($"/workspaces/{id}/tokens")).Ok(201);
+        made.String("workspace_id").ShouldBe(id);
+        made.String("message").ShouldNotBeEmpty();
+        var token = made.String("auth_token");
+        token.Length.ShouldBe(43);
+        (await shared.Server.With(token).GetAsync($"/workspaces/{id}/tokens")).Ok();
+
+        var list = (await own.GetAsync($"/workspaces/{id}/tokens")).Ok().Json;
+        list.GetProperty("count").GetInt32().ShouldBe(2);
+        var newest = list.GetProperty("tokens")[0];
+        newest.EnumerateObject().Select(p => p.Name).ShouldBe(["id", "prefix", "created_at", "last_used_at"]);
+        newest.GetProperty("prefix").GetString().ShouldBe(token[..8]);
+        list.GetRawText().ShouldNotContain(token);
+        (await own.GetAsync($"/workspaces/{id}/tokens?limit=1")).Ok().Json.GetProperty("count").GetInt32().ShouldBe(1);
+        (await own.GetAsync($"/workspaces/{id}/tokens?limit=201&offset=-3")).Ok().Json.GetProperty("count").GetInt32().ShouldBe(2);
+        (await own.GetAsync($"/workspaces/{id}/tokens?offset=1")).Ok().Json.GetProperty("count").GetInt32().ShouldBe(1);
+
+        var (other, stranger) = await shared.CreateWithTokenAsync();
+        var tokenId = newest.GetProperty("id").GetString();
+        (await stranger.DeleteAsync($"/workspaces/{other}/tokens/{tokenId}")).ShouldFail(404, "token not found or already revoked");
+        (await stranger.DeleteAsync($"/workspaces/{id}/tokens/{tokenId}")).ShouldFail(401, "invalid workspace auth token");
+        (await own.DeleteAsync($"/workspaces/{id}/tokens/{tokenId}")).ShouldBe(200, """{"status":"revoked"}""");
+        (await own.DeleteAsync($"/workspaces/{id}/tokens/{tokenId}")).ShouldFail(404, "token not found or already revoked");
+        (await own.DeleteAsync($"/workspaces/{id}/tokens/nonsense")).ShouldFail(404, "token not found or already revoked");
+        (await shared.Server.With(token).GetAsync($"/workspaces/{id}/tokens")).ShouldFail(401, "invalid workspace auth token");
+        (await own.GetAsync($"/workspaces/{id}/tokens")).Ok();
+    }
+
+    [Fact, Row("2.11", "at most 50 live tokens of a workspace")]
+    public async Task WorkspaceTokens_areFiftyAtMost()
+    {
+        var id = await shared.CreateAsync();
+        for (var i = 0; i < 50; i++)
+            (await shared.Admin.PostAsync($"/workspaces/{id}/tokens")).Ok(201);
+        (await shared.Admin.PostAsync($"/workspaces/{id}/tokens")).ShouldFail(429, "maximum 50 active tokens per workspace");
+    }
+
+    [Fact, Row("2.11", "org tokens: mint, list, use, revoke; created_by; the limiter")]
+    public async Task OrgTokens_areMintedListedAndRevoked()
+    {
+        await using var server = await Server.StartAsync(new() { AdminToken = "admin", RateLimit = 1000 });
+        var admin = server.With("admin");
+        var minted = (await admin.PostAsync("/org/tokens", new { name = "ops" })).Ok();
+        minted.Headers["X-RateLimit-Limit"].ShouldBe("10");
+        minted.Json.EnumerateObject().Select(p => p.Name).ShouldBe(["id", "prefix", "name", "auth_token", "warning"]);
+        var token = minted.String("auth_token");
+        var nameless = (await server.With(token).PostAsync("/org/tokens")).Ok();
+        nameless.Json.TryGetProperty("name", out _).ShouldBeFalse();
+
+        var list = (await server.With(token).GetAsync("/org/tokens")).Ok().Json;
+        list.GetProperty("count").GetInt32().ShouldBe(2);
+        var (newest, oldest) = (list.GetProperty("tokens")[0], list.GetProperty("tokens")[1]);
+        oldest.GetProperty("name").GetString().ShouldBe("ops");
+        oldest.GetProperty("created_by").GetString().ShouldBe("admin-token");
+        newest.GetProperty("created_by").GetString().ShouldBe($"org-token:{token[..8]}");
+        newest.TryGetProperty("org_id", out _).ShouldBeFalse();
+
+        (await admin.PostAsync("/org/tokens", new { name = new string('x', 101) })).ShouldFail(400, "name too long (max 100 chars)");
+        (await admin.PostAsync("/org/tokens", "[]")).ShouldFail(400, "invalid request body");
+        (await admin.DeleteAsync($"/org/tokens/{Ids.Unknown}")).ShouldFail(404, "token not found or already revoked");
+        (await admin.DeleteAsync($"/org/tokens/{minted.String("id")}")).ShouldBe(200, $$"""{"revoked":"{{minted.String("id")}}"}""");
+        (await server.With(token).GetAsync("/org/tokens")).ShouldFail(401, "invalid admin auth token");
+
+        Answer last;
+        do
+            last = await admin.PostAsync("/org/tokens");
+        while (last.Status == 200);
+        last.ShouldFail(429, "rate limit exceeded");
+        int.Parse(last.Headers["Retry-After"]).ShouldBeGreaterThan(3000);
+        last.Json.GetProperty("retry_after").GetInt32().ShouldBeGreaterThan(3000);
+        server.Faults.All.ShouldBeEmpty();
+    }
+
+    [Fact, Row("2.3", "minting an org token closes the bootstrap door; workspaces then do not administer")]
+    public async Task OrgToken_closesTheDoor()
+    {
+        await using var server = await Server.StartAsync();
+        var anyone = server.Anonymous();
+        var id = (await anyone.PostAsync("/workspaces", new { name = "n" })).Ok(201).String("id");
+        var token = (await anyone.PostAsync("/org/tokens")).Ok().String("auth_token");
+
+        (await anyone.GetAsync("/workspaces")).ShouldFail(401, "admin auth required");
+        var workspace = (await anyone.GetAsync($"/admin/workspaces/{id}/test-token")).Ok().String("auth_token");
+        (await server.With(workspace).GetAsync("/workspaces")).ShouldFail(401, "invalid admin auth token");
+        (await server.With(workspace).PostAsync("/org/tokens")).ShouldFail(401, "invalid admin auth token");
+        (await server.With(token).GetAsync($"/workspaces/{id}/tokens")).Ok();
+    }
+
+    [Theory, Row("2.11", "test-token")]
+    [InlineData("", false, null, null, 200)]
+    [InlineData("production", false, null, null, 404)]
+    [InlineData("PROD", false, null, null, 404)]
+    [InlineData("production", true, null, null, 200)]
+    [InlineData("", false, "admin", null, 401)]
+    [InlineData("", false, "admin", "admin", 200)]
+    [InlineData("", false, "admin", "nonsense", 401)]
+    public async Task TestToken_isForSuitesOnly(string environment, bool forced, string? adminToken, string? bearer, int status)
+    {
+        await using var server = await Server.StartAsync(new() { Environment = environment, ForceTestTokens = forced, AdminToken = adminToken });
+        var id = (await server.With(adminToken).PostAsync("/workspaces", new { name = "n" })).Ok(201).String("id");
+        var answer = await server.With(bearer).GetAsync($"/admin/workspaces/{id}/test-token");
+
+        answer.Status.ShouldBe(status);
+        switch (status)
+        {
+            case 200:
+                (await server.With(answer.String("auth_token")).GetAsync($"/workspaces/{id}/tokens")).Ok();
+                (await server.With(bearer).GetAsync($"/admin/workspaces/{Ids.Unknown}/test-token")).ShouldFail(404, "workspace not found");
+                break;
+            case 404:
+                answer.Error.ShouldBe("not found");
+                break;
+            default:
+                answer.Error.ShouldBe("admin auth required");
+                break;
+        }
+    }
+
+    [Fact, Row("2.11", "test-token of a removed workspace")]
+    public async Task TestToken_ofARemovedWorkspace_isRefused()
+    {
+        var id = await shared.CreateAsync();
+        (await shared.Admin.DeleteAsync($"/workspaces/{id}")).Ok();
+        (await shared.Admin.GetAsync($"/admin/workspaces/{id}/test-token")).ShouldFail(404, "workspace not found");
+    }
+}
