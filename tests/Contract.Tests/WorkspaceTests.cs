@@ -122,7 +122,7 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
 
         var item = (await shared.Admin.GetAsync("/workspaces")).Ok().Json.EnumerateArray().Single(w => w.GetProperty("id").GetString() == id);
         item.TryGetProperty("last_outbound_at", out _).ShouldBeFalse();
-        hidden.ShouldAllBe(member => item.TryGetProperty(member, out _));
+        item.EnumerateObject().Select(p => p.Name).Intersect(hidden).Count().ShouldBe(hidden.Length);
     }
 
     [Fact, Row("4.2", "list: oldest first, removed excluded; GET: removed still returned")]

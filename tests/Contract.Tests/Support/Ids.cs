@@ -8,5 +8,5 @@ static class Ids
 
     /// <summary>Not ids.</summary>
     public static IReadOnlyList<string> Malformed { get; } =
-        ["x", "99999999-9999-4999-8999-99999999999", "99999999999949998999999999999999", "ABCDEFAB-CDEF-4ABC-8DEF-ABCDEFABCDEF", "..%2f..%2fetc", "%00", "'%20or%201=1"];
+        ["x", "99999999-9999-4999-8999-99999999999", "99999999999949998999999999999999", "ABCDEFAB-CDEF-4ABC-8DEF-ABCDEFABCDEF", "..%2f..%2fetc", "%01", "'%20or%201=1"];
 }
