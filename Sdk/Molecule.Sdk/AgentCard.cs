@@ -17,6 +17,9 @@ static class AgentCard
             ["capabilities"] = new JsonObject { ["streaming"] = true },
             ["defaultInputModes"] = new JsonArray("text/plain"),
             ["defaultOutputModes"] = new JsonArray("text/plain"),
-            ["skills"] = new JsonArray(),
+            ["skills"] = new JsonArray([.. options.Skills.Select(Skill)]),
         };
+
+    static JsonNode Skill(string name) =>
+        new JsonObject { ["id"] = name, ["name"] = name, ["description"] = "", ["tags"] = new JsonArray() };
 }

@@ -27,6 +27,9 @@ public sealed record AgentOptions
     /// <summary>One sentence on the card about what the agent does.</summary>
     public string Description { get; init; } = "";
 
+    /// <summary>What the agent can do, a word or two each: shown on the canvas and to other agents.</summary>
+    public IReadOnlyList<string> Skills { get; init; } = [];
+
     /// <summary>The whole card, when name and description are not enough. Sent as it is.</summary>
     public JsonObject? Card { get; init; }
 

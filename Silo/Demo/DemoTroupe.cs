@@ -41,6 +41,7 @@ sealed class DemoTroupe : IAsyncDisposable
                 TokenFile = files.TokenFile(ids[role.Key]),
                 Name = role.Name,
                 Description = role.Role,
+                Skills = role.Skills,
                 HeartbeatInterval = TimeSpan.FromSeconds(10),
                 DrainTimeout = TimeSpan.FromSeconds(2),
                 Time = time,
