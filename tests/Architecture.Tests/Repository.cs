@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Molecule.Architecture.Tests;
@@ -50,11 +51,15 @@ static class Repository
 /// <param name="Lines">Its text.</param>
 sealed record SourceFile(string Path, string Room, string[] Lines)
 {
-    /// <summary>Where a pattern occurs outside comments, as <c>path:line: text</c>.</summary>
-    public IEnumerable<string> Find(System.Text.RegularExpressions.Regex pattern, bool inComments = false) => Lines
-        .Select((text, index) => (Text: text, Code: inComments ? text : WithoutComment(text), Number: index + 1))
+    /// <summary>Where a pattern occurs, as <c>path:line: text</c>.</summary>
+    /// <param name="pattern">What to look for in a line.</param>
+    /// <param name="inComments">Whether comments count too.</param>
+    /// <param name="unlessAfter">A line that excuses the one that follows it.</param>
+    public IEnumerable<string> Find(Regex pattern, bool inComments, string? unlessAfter) => Lines
+        .Select((text, index) => (Text: text, Code: inComments ? text : WithoutComment(text), Index: index))
         .Where(line => pattern.IsMatch(line.Code))
-        .Select(line => $"{Path}:{line.Number}: {line.Text.Trim()}");
+        .Where(line => unlessAfter is null || line.Index == 0 || Lines[line.Index - 1].Trim() != unlessAfter)
+        .Select(line => $"{Path}:{line.Index + 1}: {line.Text.Trim()}");
 
     static string WithoutComment(string line)
     {
