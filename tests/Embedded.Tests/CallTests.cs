@@ -89,6 +89,14 @@ public sealed class CallTests
     });
 
     [Fact]
+    public void A_circle_is_found_through_helpers_and_combinations() => Run(async (sim, silo, journal) =>
+    {
+        var error = await Should.ThrowAsync<GrainCallDeadlockException>(() => silo.Grains.GetGrain<IProbeGrain>("a").CallThroughOthers("b"));
+        error.Chain.ShouldBe("probe/a.CallThroughOthers → probe/b.CallAfter → probe/a.Touch");
+        sim.Clock.GetUtcNow().ShouldBeLessThan(new DateTimeOffset(2030, 1, 1, 0, 0, 3, TimeSpan.Zero));
+    });
+
+    [Fact]
     public void A_call_back_that_nobody_waits_for_is_no_circle() => Run(async (sim, silo, journal) =>
     {
         await silo.Grains.GetGrain<IProbeGrain>("a").CallWithoutWaiting("b", 5 * Second);

@@ -59,8 +59,8 @@ public abstract partial class GrainRequest
     /// <summary>Whether the call is for one activation only, so that it ends with it instead of being forwarded.</summary>
     internal virtual bool StaysHere => false;
 
-    /// <summary>Whether somebody awaits the answer at this moment.</summary>
-    internal abstract bool IsAwaited { get; }
+    /// <summary>What is called when the answer is there; null while nobody awaits it.</summary>
+    internal abstract object? Awaiter { get; }
 
     /// <summary>Calls the grain. Runs in the first turn of the call.</summary>
     internal abstract void Start(object grain);

@@ -8,9 +8,9 @@ public abstract partial class GrainRequest<TResult> : IValueTaskSource<TResult>
     ManualResetValueTaskSourceCore<TResult> _answer;
     ValueTask<TResult> _execution;
     Task? _task;
-    bool _awaited;
+    object? _awaiter;
 
-    internal sealed override bool IsAwaited => _task is { } task ? AwaitedTask.HasContinuation(task) : _awaited;
+    internal sealed override object? Awaiter => _task is { } task ? AwaitChain.ContinuationOf(task) : _awaiter;
 
     internal Task<TResult> AsTask()
     {
@@ -77,7 +77,7 @@ public abstract partial class GrainRequest<TResult> : IValueTaskSource<TResult>
     void IValueTaskSource<TResult>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
-        _awaited = true;
+        _awaiter = state;
         _answer.OnCompleted(continuation, state, token, flags);
     }
 }

@@ -8,9 +8,9 @@ public abstract partial class VoidGrainRequest : IValueTaskSource
     ManualResetValueTaskSourceCore<bool> _answer;
     ValueTask _execution;
     Task? _task;
-    bool _awaited;
+    object? _awaiter;
 
-    internal sealed override bool IsAwaited => _task is { } task ? AwaitedTask.HasContinuation(task) : _awaited;
+    internal sealed override object? Awaiter => _task is { } task ? AwaitChain.ContinuationOf(task) : _awaiter;
 
     internal Task AsTask()
     {
@@ -74,7 +74,7 @@ public abstract partial class VoidGrainRequest : IValueTaskSource
 
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
-        _awaited = true;
+        _awaiter = state;
         _answer.OnCompleted(continuation, state, token, flags);
     }
 }

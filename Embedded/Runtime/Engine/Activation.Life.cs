@@ -179,6 +179,9 @@ partial class Activation
             left = _waiting;
             _waiting = default;
             GrainInstance = null;
+            // References may remember this activation for long; what it held is free at once.
+            _lifecycle = null;
+            _components = null;
         }
         Class.Remove(_key, this, _pool);
         DisposeResources();

@@ -103,7 +103,7 @@ sealed class CallSweeper : IDisposable
             return;
         }
         var target = request.Target!;
-        Exception error = DeadlockSearch.Find(request) is { } chain
+        Exception error = DeadlockSearch.Find(request, isCertain: false) is { } chain
             ? new GrainCallDeadlockException(chain)
             : new TimeoutException($"The call of {target.Describe(request)} was not answered within {request.Patience} ({request.Phase}).");
         if (request.TryFail(error) && request.IsOneWay)
@@ -113,7 +113,7 @@ sealed class CallSweeper : IDisposable
 
     void FailIfDeadlocked(GrainRequest request)
     {
-        if (DeadlockSearch.Find(request) is not { } chain)
+        if (DeadlockSearch.Find(request, isCertain: true) is not { } chain)
             return;
         _engine.Log.Deadlock(chain);
         var target = request.Target!;

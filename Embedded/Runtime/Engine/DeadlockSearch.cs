@@ -11,7 +11,9 @@ static class DeadlockSearch
     const int MaxSteps = 1_000;
 
     /// <summary>The circle in words, if the waiting call is part of one.</summary>
-    internal static string? Find(GrainRequest blocked)
+    /// <param name="blocked">The waiting call.</param>
+    /// <param name="isCertain">False to take any awaited call for one that its caller waits for: good enough to explain a time-out.</param>
+    internal static string? Find(GrainRequest blocked, bool isCertain)
     {
         if (blocked.Phase != RequestPhase.Waiting || blocked.Target is not { } target)
             return null;
@@ -21,7 +23,7 @@ static class DeadlockSearch
         paths.Enqueue(new Path(blocked, null));
         while (paths.TryDequeue(out var path) && seen.Count < MaxSteps)
         {
-            if (path.Call.Caller is not { Phase: RequestPhase.Running, Target: { } place } caller || !path.Call.IsAwaited || !seen.Add(caller))
+            if (path.Call.Caller is not { Phase: RequestPhase.Running, Target: { } place } caller || !IsAwaited(path.Call, caller, isCertain) || !seen.Add(caller))
                 continue;
             var callerPath = new Path(caller, path);
             if (blockers.Contains(caller))
@@ -37,6 +39,9 @@ static class DeadlockSearch
         }
         return null;
     }
+
+    static bool IsAwaited(GrainRequest call, GrainRequest caller, bool isCertain) =>
+        isCertain ? AwaitChain.LeadsTo(call.Awaiter, caller) : call.Awaiter is not null;
 
     static string Describe(Path path)
     {

@@ -7,6 +7,8 @@ namespace Orleans.Embedded.Reminders;
 /// <summary>Keeps all reminders in the order in which they are due, with one timer for the next, and sends the ticks.</summary>
 sealed class ReminderService : IDisposable
 {
+    const int LeastBacklog = 1_000;
+
     static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     readonly GrainEngine _engine;
@@ -138,8 +140,20 @@ sealed class ReminderService : IDisposable
     static DateTimeOffset Later(DateTimeOffset now, DateTimeOffset sent) => now > sent ? now : sent.AddTicks(1);
 
     // Under the lock.
-    void Enqueue(ReminderRecord reminder, DateTimeOffset now) =>
+    void Enqueue(ReminderRecord reminder, DateTimeOffset now)
+    {
+        if (_due.Count > (2 * _current.Count) + LeastBacklog)
+            DropReplaced();
         _due.Enqueue(reminder, (ReminderSchedule.NextTick(reminder, now), _order++));
+    }
+
+    // Under the lock: reminders that were set again or removed leave entries behind.
+    void DropReplaced()
+    {
+        var current = _due.UnorderedItems.Where(item => IsCurrent(item.Element)).ToArray();
+        _due.Clear();
+        _due.EnqueueRange(current);
+    }
 
     // Under the lock.
     bool IsCurrent(ReminderRecord reminder) =>

@@ -19,6 +19,8 @@ public interface IProbeGrain : IGrainWithStringKey
 
     Task CallWithoutWaiting(string other, TimeSpan time);
 
+    Task CallThroughOthers(string other);
+
     [AlwaysInterleave]
     Task TouchAnyTime();
 
