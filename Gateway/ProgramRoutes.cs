@@ -7,7 +7,10 @@ namespace Molecule.Gateway;
 /// <summary>Routes that the program around the gateway adds, behind the gateway's own gates.</summary>
 public static class ProgramRoutes
 {
-    /// <summary>Adds a route for whoever administers the installation (gate AA; no workspace's token passes). Call it after <c>MapMoleculeGateway</c>.</summary>
+    /// <summary>
+    /// Adds a route for whoever administers the installation (gate AA; no workspace's token passes). Call it after
+    /// <c>MapMoleculeGateway</c>.
+    /// </summary>
     /// <param name="app">The program.</param>
     /// <param name="method">HTTP method.</param>
     /// <param name="pattern">Path.</param>

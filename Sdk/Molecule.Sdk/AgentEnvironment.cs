@@ -6,7 +6,8 @@ static class AgentEnvironment
     public static AgentOptions Read(Func<string, string?> variable)
     {
         var workspace = Text("MOLECULE_WORKSPACE_ID") ?? throw new AgentConfigurationException(
-            "MOLECULE_WORKSPACE_ID is not set. Create a workspace (runtime \"external\") on the canvas or with POST /workspaces, and set it to the id.");
+            "MOLECULE_WORKSPACE_ID is not set. Create a workspace (runtime \"external\") on the canvas or with POST /workspaces, "
+            + "and set it to the id.");
 
         return new AgentOptions
         {

@@ -12,12 +12,14 @@ public sealed record AgentOptions
     /// <summary>Id of the workspace that this agent fills: a UUID that the platform gave when the workspace was created.</summary>
     public required string WorkspaceId { get; init; }
 
-    /// <summary>The workspace's token when one is known already. Null: the token file decides, and a first registration is given one.</summary>
+    /// <summary>
+    /// The workspace's token when one is known already. Null: the token file decides, and a first registration is given one.
+    /// </summary>
     public string? Token { get; init; }
 
     /// <summary>
-    /// File that holds the token, readable by its user only. It is written when the platform issues a token and read again when the platform
-    /// refuses the one in use. Default: <c>~/.molecule/&lt;workspace id&gt;/.auth_token</c>.
+    /// File that holds the token, readable by its user only. It is written when the platform issues a token and read again when the
+    /// platform refuses the one in use. Default: <c>~/.molecule/&lt;workspace id&gt;/.auth_token</c>.
     /// </summary>
     public string? TokenFile { get; init; }
 
@@ -42,7 +44,9 @@ public sealed record AgentOptions
     /// </summary>
     public Uri? ReportedUrl { get; init; }
 
-    /// <summary>Time between heartbeats, 100 ms to 60 s, varied by 10 %. Default: 30 s; the platform gives a silent agent up after 90 s.</summary>
+    /// <summary>
+    /// Time between heartbeats, 100 ms to 60 s, varied by 10 %. Default: 30 s; the platform gives a silent agent up after 90 s.
+    /// </summary>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many messages are handled at once, 1 to 10 000; the next one is answered 503. Default: 64.</summary>
@@ -64,8 +68,8 @@ public sealed record AgentOptions
     public ILoggerFactory? Logging { get; init; }
 
     /// <summary>
-    /// Options from <c>MOLECULE_PLATFORM_URL</c>, <c>MOLECULE_WORKSPACE_ID</c>, <c>MOLECULE_WORKSPACE_TOKEN</c>, <c>MOLECULE_TOKEN_FILE</c>,
-    /// <c>MOLECULE_AGENT_NAME</c> and <c>MOLECULE_REPORTED_URL</c>; only the workspace id has no default.
+    /// Options from <c>MOLECULE_PLATFORM_URL</c>, <c>MOLECULE_WORKSPACE_ID</c>, <c>MOLECULE_WORKSPACE_TOKEN</c>,
+    /// <c>MOLECULE_TOKEN_FILE</c>, <c>MOLECULE_AGENT_NAME</c> and <c>MOLECULE_REPORTED_URL</c>; only the workspace id has no default.
     /// </summary>
     /// <exception cref="AgentConfigurationException">A variable is missing or malformed; the message names it.</exception>
     public static AgentOptions FromEnvironment() => AgentEnvironment.Read(Environment.GetEnvironmentVariable);

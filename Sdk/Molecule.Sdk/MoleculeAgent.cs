@@ -6,8 +6,8 @@ using Molecule.Sdk.Platform;
 namespace Molecule.Sdk;
 
 /// <summary>
-/// An agent in an organisation that Molecule runs. It registers with the platform, stays alive there, answers the messages that arrive and can send
-/// its own, until it is stopped or its workspace is deleted.
+/// An agent in an organisation that Molecule runs. It registers with the platform, stays alive there, answers the messages that arrive and
+/// can send its own, until it is stopped or its workspace is deleted.
 /// </summary>
 public sealed class MoleculeAgent : IAsyncDisposable
 {
@@ -45,7 +45,9 @@ public sealed class MoleculeAgent : IAsyncDisposable
     /// <summary>The URL that the platform was told. Null before the start.</summary>
     public Uri? Url { get; private set; }
 
-    /// <summary>Runs an agent until its workspace is deleted, the process is told to stop (Ctrl+C, SIGTERM) or the token is cancelled.</summary>
+    /// <summary>
+    /// Runs an agent until its workspace is deleted, the process is told to stop (Ctrl+C, SIGTERM) or the token is cancelled.
+    /// </summary>
     /// <param name="options">Platform, workspace and bounds.</param>
     /// <param name="handler">Answers the messages.</param>
     /// <param name="cancellationToken">Stops the agent, with time to finish what it has in hand.</param>

@@ -12,9 +12,14 @@ static class DemoEndpoints
     public static void MapSampleOrganisation(this WebApplication app)
     {
         var sample = app.Services.GetRequiredService<SampleOrganisation>();
-        app.MapAdmin("GET", "/demo", "Whether the sample organisation may be started, and whether it runs.", http => TellAsync(http, sample));
-        app.MapAdmin("POST", "/demo", "Starts the sample organisation. It goes on after a restart.", http => DoAsync(http, sample, sample.StartAsync));
-        app.MapAdmin("DELETE", "/demo", "Stops the sample organisation and removes its workspaces.", http => DoAsync(http, sample, sample.PutAwayAsync));
+        app.MapAdmin(
+            "GET", "/demo", "Whether the sample organisation may be started, and whether it runs.", http => TellAsync(http, sample));
+        app.MapAdmin(
+            "POST", "/demo", "Starts the sample organisation. It goes on after a restart.",
+            http => DoAsync(http, sample, sample.StartAsync));
+        app.MapAdmin(
+            "DELETE", "/demo", "Stops the sample organisation and removes its workspaces.",
+            http => DoAsync(http, sample, sample.PutAwayAsync));
     }
 
     static async Task DoAsync(HttpContext http, SampleOrganisation sample, Func<Task> act)
@@ -22,7 +27,8 @@ static class DemoEndpoints
         if (!sample.IsAvailable)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
-            await http.Response.WriteAsJsonAsync(new DemoError("the sample organisation is not available here: set MOLECULE_DEMO=1"), DemoJson.Default.DemoError);
+            await http.Response.WriteAsJsonAsync(
+                new DemoError("the sample organisation is not available here: set MOLECULE_DEMO=1"), DemoJson.Default.DemoError);
             return;
         }
 

@@ -6,8 +6,8 @@ using Molecule.Sdk.Platform;
 namespace Molecule.Silo.Demo;
 
 /// <summary>
-/// The lead of the sample organisation: splits what it is asked among its team over A2A and puts the answers together. Left alone it works through
-/// briefs of its own, so that there is always something to see.
+/// The lead of the sample organisation: splits what it is asked among its team over A2A and puts the answers together. Left alone it works
+/// through briefs of its own, so that there is always something to see.
 /// </summary>
 sealed class DemoLead(TimeProvider time)
 {
@@ -35,7 +35,8 @@ sealed class DemoLead(TimeProvider time)
         IReadOnlyList<Peer> team;
         try
         {
-            team = [.. (await platform.PeersAsync(cancellationToken: stopping)).Where(peer => DemoCast.Members.Any(role => role.Name == peer.Name))];
+            var peers = await platform.PeersAsync(cancellationToken: stopping);
+            team = [.. peers.Where(peer => DemoCast.Members.Any(role => role.Name == peer.Name))];
         }
         catch (PlatformException e)
         {

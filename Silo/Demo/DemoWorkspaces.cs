@@ -14,7 +14,8 @@ sealed class DemoWorkspaces(HttpClient http, DemoFiles files)
     public static HttpClient Operator(Uri server, string? adminToken)
     {
         var http = new HttpClient { BaseAddress = server, Timeout = TimeSpan.FromSeconds(30) };
-        if (!string.IsNullOrEmpty(adminToken)) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", adminToken);
+        if (!string.IsNullOrEmpty(adminToken))
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", adminToken);
         return http;
     }
 
@@ -40,7 +41,9 @@ sealed class DemoWorkspaces(HttpClient http, DemoFiles files)
 
     async Task<string> FindOrCreateAsync(DemoRole role, string? parent, DemoState state, CancellationToken cancellationToken)
     {
-        if (state.Workspaces.TryGetValue(role.Key, out var id) && File.Exists(files.TokenFile(id)) && await LivesAsync(id, cancellationToken)) return id;
+        if (state.Workspaces.TryGetValue(role.Key, out var id) && File.Exists(files.TokenFile(id))
+            && await LivesAsync(id, cancellationToken))
+            return id;
 
         var request = new JsonObject
         {

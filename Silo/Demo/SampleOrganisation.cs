@@ -6,11 +6,12 @@ using Molecule.Silo.Settings;
 namespace Molecule.Silo.Demo;
 
 /// <summary>
-/// A lead and four members in this process, built on the SDK and speaking real HTTP to this very server, so that a newcomer sees a living organisation
-/// at once. It goes on after a restart if it was running, and leaves nothing behind when it is put away.
+/// A lead and four members in this process, built on the SDK and speaking real HTTP to this very server, so that a newcomer sees a living
+/// organisation at once. It goes on after a restart if it was running, and leaves nothing behind when it is put away.
 /// </summary>
 sealed partial class SampleOrganisation(
-    SiloSettings settings, IServer server, ILoggerFactory logging, ILogger<SampleOrganisation> logger, TimeProvider time) : IHostedLifecycleService, IDisposable
+    SiloSettings settings, IServer server, ILoggerFactory logging, ILogger<SampleOrganisation> logger, TimeProvider time)
+    : IHostedLifecycleService, IDisposable
 {
     readonly DemoFiles _files = new(settings.Data);
     readonly SemaphoreSlim _gate = new(1, 1);

@@ -24,7 +24,8 @@ static class ListenProbe
                 {
                     SocketError.AddressAlreadyInUse =>
                         $"Something else listens on {address} already. Stop it, or choose another port, for instance PORT=8081.",
-                    SocketError.AccessDenied => $"This user may not listen on {address}. Ports below 1024 are for root; choose a higher one.",
+                    SocketError.AccessDenied =>
+                        $"This user may not listen on {address}. Ports below 1024 are for root; choose a higher one.",
                     SocketError.AddressNotAvailable => $"{address} is no address of this machine.",
                     _ => $"{address} cannot be listened on: {e.Message}.",
                 });

@@ -45,7 +45,8 @@ static class Migrations
         }
         catch (StorageUnavailableException)
         {
-            throw new StartException("The database does not answer. Is it running, and is DATABASE_URL right? Its own words are in the log above.");
+            throw new StartException(
+                "The database does not answer. Is it running, and is DATABASE_URL right? Its own words are in the log above.");
         }
     }
 }

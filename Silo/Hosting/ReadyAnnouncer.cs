@@ -16,7 +16,11 @@ sealed class ReadyAnnouncer(SiloSettings settings, IServer server, TimeProvider 
         Console.WriteLine($"  Data   {settings.Data.Path}");
         if (settings.IsDevelopment) Console.WriteLine("  Mode   development: open to every program on this machine");
         if (settings.Gateway.ListensBeyondLoopback)
-            Console.WriteLine($"  Admin  {(settings.MadeAdminToken ? "a new token was made; it" : "the token")} is in {AdminTokenFile.PathIn(settings.Data)}");
+        {
+            var made = settings.MadeAdminToken ? "a new token was made; it" : "the token";
+            Console.WriteLine($"  Admin  {made} is in {AdminTokenFile.PathIn(settings.Data)}");
+        }
+
         Console.WriteLine("  Stop   Ctrl+C");
         return Task.CompletedTask;
     }

@@ -63,8 +63,18 @@ static class SiloHost
         logging.SetMinimumLevel(settings.LogLevel);
         // The voices of the framework and of the sample's agents are for those who ask for detail.
         if (settings.LogLevel >= LogLevel.Information)
-            logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Molecule.Sdk", LogLevel.Warning);
+        {
+            foreach (var category in (string[])["Microsoft", "System", "Molecule.Sdk"]) logging.AddFilter(category, LogLevel.Warning);
+        }
+
         if (settings.JsonLogs) logging.AddJsonConsole();
-        else logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss ", LoggerColorBehavior.Disabled));
+        else logging.AddSimpleConsole(SetTextFormat);
+    }
+
+    static void SetTextFormat(SimpleConsoleFormatterOptions console)
+    {
+        console.SingleLine = true;
+        console.TimestampFormat = "HH:mm:ss ";
+        console.ColorBehavior = LoggerColorBehavior.Disabled;
     }
 }

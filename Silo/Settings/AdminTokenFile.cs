@@ -3,7 +3,8 @@ using Molecule.Grains.Tokens;
 namespace Molecule.Silo.Settings;
 
 /// <summary>
-/// The admin token of an installation that others can reach and whose operator gave none: made once, kept readable by its user only, never printed.
+/// The admin token of an installation that others can reach and whose operator gave none: made once, kept readable by its user only, never
+/// printed.
 /// </summary>
 static class AdminTokenFile
 {
@@ -25,7 +26,8 @@ static class AdminTokenFile
         }
 
         if (!PrivateFile.IsPrivate(path))
-            throw new SettingsException($"{path} can be read by others. Delete it to get a new token, or run chmod 600 on it if you trust them.");
+            throw new SettingsException(
+                $"{path} can be read by others. Delete it to get a new token, or run chmod 600 on it if you trust them.");
         var kept = File.ReadAllText(path).Trim();
         return kept.Length > 0 ? (kept, false) : throw new SettingsException($"{path} is empty. Delete it to get a new token.");
     }

@@ -8,7 +8,10 @@ sealed class DataDirectory
     /// <summary>Its full path.</summary>
     public string Path { get; }
 
-    /// <summary>The default: the user's place for application data (<c>~/.local/share/molecule</c> on Linux), or <c>./data</c> for users without one.</summary>
+    /// <summary>
+    /// The default: the user's place for application data (<c>~/.local/share/molecule</c> on Linux), or <c>./data</c> for users without
+    /// one.
+    /// </summary>
     public static string Default => Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } local
         ? System.IO.Path.Combine(local, "molecule")
         : "data";
@@ -31,7 +34,8 @@ sealed class DataDirectory
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SettingsException(
-                $"The data directory {full} cannot be written ({e.GetType().Name}). Give it to this user, or set MOLECULE_DATA to another.");
+                $"The data directory {full} cannot be written ({e.GetType().Name}). Give it to this user, "
+                + "or set MOLECULE_DATA to another.");
         }
 
         return new DataDirectory(full);

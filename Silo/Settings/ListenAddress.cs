@@ -18,14 +18,16 @@ sealed record ListenAddress(string Host, int Port, IPAddress? Address)
         // A URI has no place for these two, which everybody writes for "every address".
         var url = text.Replace("://*", "://[::]", StringComparison.Ordinal).Replace("://+", "://[::]", StringComparison.Ordinal);
         if (url.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
-            throw new SettingsException($"MOLECULE_URLS has \"{text}\", but Molecule speaks plain HTTP: put a reverse proxy with TLS in front of it.");
+            throw new SettingsException(
+                $"MOLECULE_URLS has \"{text}\", but Molecule speaks plain HTTP: put a reverse proxy with TLS in front of it.");
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme != "http" || uri.PathAndQuery != "/")
             throw new SettingsException($"MOLECULE_URLS has \"{text}\", which is not of the form http://host:port.");
         if (uri.Host == "localhost")
             return new ListenAddress("localhost", uri.Port, uri.Port == 0 ? IPAddress.Loopback : null);
         return IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address)
             ? new ListenAddress(uri.Host, uri.Port, address)
-            : throw new SettingsException($"MOLECULE_URLS has \"{text}\": give an address of this machine, localhost, or * for every address.");
+            : throw new SettingsException(
+                $"MOLECULE_URLS has \"{text}\": give an address of this machine, localhost, or * for every address.");
     }
 
     /// <inheritdoc />

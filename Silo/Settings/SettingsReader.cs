@@ -24,8 +24,8 @@ sealed class SettingsReader
         var gateway = ReadGateway(beyondLoopback, _variables.Text("ADMIN_TOKEN"));
         if (gateway.IsDevelopment && beyondLoopback)
             throw new SettingsException(
-                "MOLECULE_ENV says development, whose rules are open to everybody who can connect, but MOLECULE_URLS listens beyond this machine. "
-                + "Unset one of them.");
+                "MOLECULE_ENV says development, whose rules are open to everybody who can connect, but MOLECULE_URLS listens beyond "
+                + "this machine. Unset one of them.");
 
         var made = false;
         if (beyondLoopback && !gateway.HasAdminToken)
@@ -68,7 +68,8 @@ sealed class SettingsReader
     {
         var storage = ReadDatabase(data);
         storage.ActivityRetention = TimeSpan.FromDays(_variables.Number("ACTIVITY_RETENTION_DAYS", 7, 1, 3650));
-        storage.RetentionInterval = TimeSpan.FromHours(Math.Clamp(_variables.PositiveFractionOr("ACTIVITY_CLEANUP_INTERVAL_HOURS", 6), 1 / 60.0, 720));
+        var hours = _variables.PositiveFractionOr("ACTIVITY_CLEANUP_INTERVAL_HOURS", 6);
+        storage.RetentionInterval = TimeSpan.FromHours(Math.Clamp(hours, 1 / 60.0, 720));
         return storage;
     }
 

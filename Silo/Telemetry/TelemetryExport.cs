@@ -6,8 +6,8 @@ using OpenTelemetry.Trace;
 namespace Molecule.Silo.Telemetry;
 
 /// <summary>
-/// Sends traces and metrics to an OTLP collector while the process runs. The collector's address and protocol are OpenTelemetry's own variables
-/// (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, <c>OTEL_EXPORTER_OTLP_PROTOCOL</c>, <c>OTEL_SERVICE_NAME</c> …).
+/// Sends traces and metrics to an OTLP collector while the process runs. The collector's address and protocol are OpenTelemetry's own
+/// variables (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, <c>OTEL_EXPORTER_OTLP_PROTOCOL</c>, <c>OTEL_SERVICE_NAME</c> …).
 /// </summary>
 sealed class TelemetryExport : IHostedService, IDisposable
 {

@@ -4,8 +4,8 @@ using Molecule.Grains;
 namespace Molecule.Architecture.Tests;
 
 /// <summary>
-/// What travels between grains must mean the same to an older and a newer silo, and to both engines: names and numbers are written down, never
-/// derived from the source.
+/// What travels between grains must mean the same to an older and a newer silo, and to both engines: names and numbers are written down,
+/// never derived from the source.
 /// </summary>
 public sealed class GrainContractTests
 {

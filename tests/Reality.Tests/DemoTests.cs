@@ -29,10 +29,12 @@ public sealed class DemoTests : IDisposable
         await first.KillAsync();
         await using var second = await StartAsync(relay);
         await Eventually.IsTrue(
-            async () => (await user.GetAsync("demo")).GetProperty("running").GetBoolean(), () => "the demo did not go on\n" + second.Output);
+            async () => (await user.GetAsync("demo")).GetProperty("running").GetBoolean(),
+            () => "the demo did not go on\n" + second.Output);
         (await IdsAsync(user)).ShouldBe(ids, ignoreOrder: true);
         var before = await MessagesAsync(user, ids);
-        await Eventually.IsTrue(async () => await MessagesAsync(user, ids) > before, () => "the agents do not talk any more\n" + second.Output);
+        await Eventually.IsTrue(
+            async () => await MessagesAsync(user, ids) > before, () => "the agents do not talk any more\n" + second.Output);
 
         (await user.DeleteAsync("demo")).ShouldBe(200);
         (await IdsAsync(user)).ShouldBeEmpty();
@@ -60,7 +62,11 @@ public sealed class DemoTests : IDisposable
             ["method"] = "message/send",
             ["params"] = new JsonObject
             {
-                ["message"] = new JsonObject { ["role"] = "user", ["parts"] = new JsonArray(new JsonObject { ["kind"] = "text", ["text"] = "a poem" }) },
+                ["message"] = new JsonObject
+                {
+                    ["role"] = "user",
+                    ["parts"] = new JsonArray(new JsonObject { ["kind"] = "text", ["text"] = "a poem" }),
+                },
             },
         }, "admin");
         answer.ToString().ShouldContain("Researcher");
@@ -73,10 +79,12 @@ public sealed class DemoTests : IDisposable
         return silo;
     }
 
-    static async Task<string[]> IdsAsync(Operator user) => [.. (await user.ListAsync("workspaces")).Select(row => row.GetProperty("id").GetString()!)];
+    static async Task<string[]> IdsAsync(Operator user) =>
+        [.. (await user.ListAsync("workspaces")).Select(row => row.GetProperty("id").GetString()!)];
 
     static Task AllOnlineAsync(Operator user) => Eventually.IsTrue(
-        async () => (await user.ListAsync("workspaces")).All(row => row.GetProperty("status").GetString() == "online"), () => "not all are online");
+        async () => (await user.ListAsync("workspaces")).All(row => row.GetProperty("status").GetString() == "online"),
+        () => "not all are online");
 
     static async Task<int> MessagesAsync(Operator user, string[] ids)
     {

@@ -73,7 +73,8 @@ public sealed class KillTests(ITestOutputHelper output, PostgresServer server) :
             (await user.StatusAsync($"workspaces/{id}/tokens", token)).ShouldBe(200, "a token of before");
 
         // The agents go on by themselves, with the tokens they have.
-        await Eventually.IsTrue(() => fleet.Agents.All(agent => agent.State == AgentState.Online), () => "the agents did not come back\n" + second.Output);
+        await Eventually.IsTrue(
+            () => fleet.Agents.All(agent => agent.State == AgentState.Online), () => "the agents did not come back\n" + second.Output);
         output.WriteLine($"agents online {Stopwatch.GetElapsedTime(back).TotalSeconds:0.00} s after the restart");
         answered = fleet.Answered;
         await Eventually.IsTrue(() => fleet.Answered > answered + 20, () => "traffic did not come back\n" + second.Output);

@@ -87,7 +87,8 @@ public sealed class InboundTests(AgentFixture fixture) : IClassFixture<AgentFixt
 
         using var http = new HttpClient();
         using var hangUp = new CancellationTokenSource();
-        var call = http.PostAsync(agent.Url, new StringContent(AgentFixture.Message("hang-up"), Encoding.UTF8, "application/json"), hangUp.Token);
+        using var body = new StringContent(AgentFixture.Message("hang-up"), Encoding.UTF8, "application/json");
+        var call = http.PostAsync(agent.Url, body, hangUp.Token);
         await began.Task;
         await hangUp.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => call);
@@ -106,7 +107,8 @@ public sealed class InboundTests(AgentFixture fixture) : IClassFixture<AgentFixt
             Headers = { { "Origin", "https://evil.example" } },
         };
         (await fixture.PostAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await fixture.PostAsync(agent, AgentFixture.Message("csrf"), "text/plain")).StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await fixture.PostAsync(agent, AgentFixture.Message("csrf"), "text/plain"))
+            .StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
     }
 
     [Fact]
@@ -156,7 +158,8 @@ public sealed class InboundTests(AgentFixture fixture) : IClassFixture<AgentFixt
             .Select(frame => JsonDocument.Parse(frame["data: ".Length..]).RootElement.GetProperty("result")).ToArray();
         events.Select(e => e.GetProperty("kind").GetString()).ShouldBe(["task", "status-update", "status-update"]);
         events[^1].GetProperty("final").GetBoolean().ShouldBeTrue();
-        events[^1].GetProperty("status").GetProperty("message").GetProperty("parts")[0].GetProperty("text").GetString().ShouldBe("finished");
+        events[^1].GetProperty("status").GetProperty("message").GetProperty("parts")[0]
+            .GetProperty("text").GetString().ShouldBe("finished");
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public sealed class JoiningTests(AgentFixture fixture) : IClassFixture<AgentFixt
         (await File.ReadAllTextAsync(fixture.TokenFile)).ShouldBe("issued-token");
         if (!OperatingSystem.IsWindows())
             File.GetUnixFileMode(fixture.TokenFile).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        await Eventually.IsTrue(() => Platform.Calls("/registry/heartbeat").Any(call => call.Bearer == "issued-token"), "a heartbeat has the token");
+        await Eventually.IsTrue(
+            () => Platform.Calls("/registry/heartbeat").Any(call => call.Bearer == "issued-token"), "a heartbeat has the token");
         Platform.Token = null;
     }
 
@@ -42,7 +43,8 @@ public sealed class JoiningTests(AgentFixture fixture) : IClassFixture<AgentFixt
         await File.WriteAllTextAsync(fixture.TokenFile, "new\n", TestContext.Current.CancellationToken);
         Platform.Token = "new";
 
-        await Eventually.IsTrue(() => Platform.Calls("/registry/heartbeat").Any(call => call.Bearer == "new"), "a heartbeat has the new token");
+        await Eventually.IsTrue(
+            () => Platform.Calls("/registry/heartbeat").Any(call => call.Bearer == "new"), "a heartbeat has the new token");
         Platform.Token = null;
     }
 

@@ -42,7 +42,8 @@ public sealed class LivenessTests(AgentFixture fixture) : IClassFixture<AgentFix
         await Eventually.IsTrue(() => Beats("reading the file", 1), "the task was told");
         done.SetResult();
         await answer;
-        await Eventually.IsTrue(() => Platform.Calls("/registry/heartbeat")[^1].Body!["active_tasks"]!.GetValue<int>() == 0, "the end was told");
+        await Eventually.IsTrue(
+            () => Platform.Calls("/registry/heartbeat")[^1].Body!["active_tasks"]!.GetValue<int>() == 0, "the end was told");
     }
 
     [Fact]
@@ -63,7 +64,8 @@ public sealed class LivenessTests(AgentFixture fixture) : IClassFixture<AgentFix
     {
         Platform.Scripts["/registry/heartbeat"] = FakePlatform.Say(500, "{}");
         await using var agent = await fixture.StartAsync();
-        await Eventually.IsTrue(() => agent.State == AgentState.Disconnected || Platform.Calls("/registry/heartbeat").Count > 2, "it noticed");
+        await Eventually.IsTrue(
+            () => agent.State == AgentState.Disconnected || Platform.Calls("/registry/heartbeat").Count > 2, "it noticed");
 
         Platform.Scripts.Clear();
 

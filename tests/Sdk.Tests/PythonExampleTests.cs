@@ -11,7 +11,8 @@ public sealed class PythonExampleTests(AgentFixture fixture) : IClassFixture<Age
     {
         fixture.Platform.TokenToIssue = "python-token";
         using var python = Start();
-        await Eventually.IsTrue(() => fixture.Platform.Calls("/registry/heartbeat").Any(call => call.Bearer == "python-token"), "it sent a heartbeat");
+        await Eventually.IsTrue(
+            () => fixture.Platform.Calls("/registry/heartbeat").Any(call => call.Bearer == "python-token"), "it sent a heartbeat");
         (await File.ReadAllTextAsync(fixture.TokenFile)).ShouldBe("python-token");
 
         var url = fixture.Platform.Calls("/registry/register")[^1].Body!["url"]!.GetValue<string>();

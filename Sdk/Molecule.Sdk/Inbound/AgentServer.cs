@@ -21,7 +21,8 @@ sealed class AgentServer : IAsyncDisposable
     /// <summary>Where the server listens, with the port it was given.</summary>
     public Uri Address { get; }
 
-    public static async Task<AgentServer> StartAsync(Uri listen, InboundEndpoint endpoint, ILoggerFactory logging, CancellationToken cancellationToken)
+    public static async Task<AgentServer> StartAsync(
+        Uri listen, InboundEndpoint endpoint, ILoggerFactory logging, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(logging);
@@ -43,7 +44,8 @@ sealed class AgentServer : IAsyncDisposable
         catch (IOException e)
         {
             await app.DisposeAsync();
-            throw new AgentConfigurationException($"The agent cannot listen on {listen}: {e.Message} Set Listen to a free port, or to port 0.");
+            throw new AgentConfigurationException(
+                $"The agent cannot listen on {listen}: {e.Message} Set Listen to a free port, or to port 0.");
         }
 
         return new AgentServer(app, new Uri(app.Urls.First()));

@@ -1,6 +1,8 @@
 namespace Molecule.Sdk.Inbound;
 
-/// <summary>What became of one message: the agent's text, or the code and sentence of its failure. Repeats are given the same one.</summary>
+/// <summary>
+/// What became of one message: the agent's text, or the code and sentence of its failure. Repeats are given the same one.
+/// </summary>
 sealed record Answer
 {
     public string? Text { get; private init; }

@@ -1,17 +1,20 @@
 namespace Molecule.Sdk.Inbound;
 
 /// <summary>
-/// Remembers the answers of the last messages by their id, so that a repeat (a redelivery after a lost answer) gets the first result instead of
-/// doing the work twice. A repeat that arrives while the first is still in hand waits for it.
+/// Remembers the answers of the last messages by their id, so that a repeat (a redelivery after a lost answer) gets the first result
+/// instead of doing the work twice. A repeat that arrives while the first is still in hand waits for it.
 /// </summary>
-/// <param name="capacity">How many ids are remembered; the least recently asked for goes first. Messages in hand are never forgotten.</param>
+/// <param name="capacity">How many ids are remembered; the least recently asked for goes first. Messages in hand are never
+/// forgotten.</param>
 sealed class AnswerCache(int capacity)
 {
     readonly Lock _lock = new();
     readonly Dictionary<string, LinkedListNode<Entry>> _byId = [];
     readonly LinkedList<Entry> _byUse = [];
 
-    /// <summary>The answer to a message: the remembered one, or that of <paramref name="work"/>, which is started at most once an id.</summary>
+    /// <summary>
+    /// The answer to a message: the remembered one, or that of <paramref name="work"/>, which is started at most once an id.
+    /// </summary>
     public Task<Answer?> GetOrRun(string messageId, Func<Task<Answer?>> work)
     {
         TaskCompletionSource<Answer?> first;

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Molecule.Sdk.Inbound;
 
 /// <summary>
-/// Answers <c>message/stream</c> with server-sent events: a task, its working states with what the handler reports, and the final state with the
-/// answer. A handler that reports nothing streams its answer alone.
+/// Answers <c>message/stream</c> with server-sent events: a task, its working states with what the handler reports, and the final state
+/// with the answer. A handler that reports nothing streams its answer alone.
 /// </summary>
 sealed class AnswerStream(HttpContext http, InboundCall call)
 {

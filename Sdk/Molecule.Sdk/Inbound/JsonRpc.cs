@@ -33,7 +33,8 @@ static class JsonRpc
 
     /// <summary>The id of a call when it is one that JSON-RPC allows: text, a number or null.</summary>
     public static JsonNode? IdOf(JsonElement call) =>
-        call.ValueKind == JsonValueKind.Object && call.TryGetProperty("id", out var id) && id.ValueKind is (JsonValueKind.String or JsonValueKind.Number)
+        call.ValueKind == JsonValueKind.Object && call.TryGetProperty("id", out var id)
+        && id.ValueKind is (JsonValueKind.String or JsonValueKind.Number)
             ? JsonNode.Parse(id.GetRawText())
             : null;
 }

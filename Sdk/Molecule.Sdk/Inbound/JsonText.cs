@@ -13,13 +13,16 @@ static class JsonText
     /// <summary>The text parts of a message, joined by line breaks; null when it has none.</summary>
     public static string? OfParts(JsonElement owner)
     {
-        if (owner.ValueKind != JsonValueKind.Object || !owner.TryGetProperty("parts", out var parts) || parts.ValueKind != JsonValueKind.Array)
+        if (owner.ValueKind != JsonValueKind.Object || !owner.TryGetProperty("parts", out var parts)
+            || parts.ValueKind != JsonValueKind.Array)
             return null;
         var texts = parts.EnumerateArray().Where(IsText).Select(part => Member(part, "text")).OfType<string>().ToArray();
         return texts.Length == 0 ? null : string.Join('\n', texts);
     }
 
-    /// <summary>The text of a JSON-RPC result: its parts, its message, its status message or its artifacts, whichever comes first.</summary>
+    /// <summary>
+    /// The text of a JSON-RPC result: its parts, its message, its status message or its artifacts, whichever comes first.
+    /// </summary>
     public static string? OfResult(JsonElement result)
     {
         if (result.ValueKind != JsonValueKind.Object) return result.ValueKind == JsonValueKind.String ? result.GetString() : null;

@@ -23,7 +23,9 @@ public sealed class MessageContext
     /// <summary>Cancelled when the agent has to stop and its drain time is over.</summary>
     public CancellationToken Stopping { get; }
 
-    /// <summary>Says what the agent is doing now: it shows as the workspace's current task, and streams to a caller that asked for a stream.</summary>
+    /// <summary>
+    /// Says what the agent is doing now: it shows as the workspace's current task, and streams to a caller that asked for a stream.
+    /// </summary>
     /// <param name="progress">One short line.</param>
     public void Report(string progress)
     {

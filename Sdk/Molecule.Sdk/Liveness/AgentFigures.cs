@@ -1,6 +1,8 @@
 namespace Molecule.Sdk.Liveness;
 
-/// <summary>What an agent tells about itself with each heartbeat: what it is doing, how much, how well, and for how long it has been up.</summary>
+/// <summary>
+/// What an agent tells about itself with each heartbeat: what it is doing, how much, how well, and for how long it has been up.
+/// </summary>
 sealed class AgentFigures(TimeProvider time)
 {
     // A single early failure must not read as an error rate of 100 %, so a short history counts as this many messages.

@@ -1,8 +1,8 @@
 namespace Molecule.Sdk.Liveness;
 
 /// <summary>
-/// Work in hand, as heartbeats and the canvas show it. Say <see cref="Succeeded"/> or <see cref="Failed"/> for the error rate to count it, and dispose
-/// it when it ends.
+/// Work in hand, as heartbeats and the canvas show it. Say <see cref="Succeeded"/> or <see cref="Failed"/> for the error rate to count it,
+/// and dispose it when it ends.
 /// </summary>
 public sealed class AgentTask : IDisposable
 {

@@ -1,6 +1,8 @@
 namespace Molecule.Sdk.Liveness;
 
-/// <summary>Waits that double from one try to the next up to a limit, each shortened by a random part so that a fleet does not return at once.</summary>
+/// <summary>
+/// Waits that double from one try to the next up to a limit, each shortened by a random part so that a fleet does not return at once.
+/// </summary>
 /// <param name="first">The longest first wait.</param>
 /// <param name="limit">The longest wait of all.</param>
 /// <param name="random">The source of jitter.</param>

@@ -4,8 +4,8 @@ using Molecule.Sdk.Platform;
 namespace Molecule.Sdk.Liveness;
 
 /// <summary>
-/// Keeps the agent in its organisation: registers, sends heartbeats on time and whenever its tasks change, asks after its workspace, and returns
-/// after the platform was away. Ends when the workspace is deleted.
+/// Keeps the agent in its organisation: registers, sends heartbeats on time and whenever its tasks change, asks after its workspace, and
+/// returns after the platform was away. Ends when the workspace is deleted.
 /// </summary>
 sealed partial class Membership
 {

@@ -5,7 +5,8 @@ namespace Molecule.Sdk.Liveness;
 /// <summary>A wait that something may cut short. Several wake-ups before the wait count as one.</summary>
 sealed class WakeUp(TimeProvider time)
 {
-    readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    readonly Channel<bool> _signal =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public void Signal() => _signal.Writer.TryWrite(true);
 

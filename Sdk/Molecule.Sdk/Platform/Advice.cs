@@ -6,7 +6,8 @@ sealed class Advice(AgentOptions options, TokenStore tokens)
     public string On(PlatformReply reply) => reply.Status switch
     {
         0 => $"The platform at {options.Platform} does not answer ({reply.Error}). Is it running, and is that its address?",
-        400 => $"The platform refused the request: {reply.Error}. If it is about the URL, set ReportedUrl to one that the platform can reach.",
+        400 =>
+            $"The platform refused the request: {reply.Error}. If it is about the URL, set ReportedUrl to one that the platform can reach.",
         401 when tokens.Current is null =>
             $"Workspace {options.WorkspaceId} has a token already and this agent has none. Put it into {tokens.Path}, or make another with "
             + $"POST {options.Platform.AbsoluteUri.TrimEnd('/')}/workspaces/{options.WorkspaceId}/tokens.",

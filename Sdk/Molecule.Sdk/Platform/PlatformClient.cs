@@ -31,9 +31,11 @@ public sealed class PlatformClient : IDisposable
     /// <summary>Sends text to a peer through the platform and waits for what becomes of it.</summary>
     /// <param name="workspaceId">The peer.</param>
     /// <param name="text">What to say.</param>
-    /// <param name="messageId">Id of the message. Give the same one when repeating a message, so that the peer handles it once. Default: a new one.</param>
+    /// <param name="messageId">Id of the message. Give the same one when repeating a message, so that the peer handles it once. Default: a
+    /// new one.</param>
     /// <param name="cancellationToken">Gives up waiting; the platform still delivers.</param>
-    public Task<SendOutcome> SendAsync(string workspaceId, string text, string? messageId = null, CancellationToken cancellationToken = default)
+    public Task<SendOutcome> SendAsync(
+        string workspaceId, string text, string? messageId = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
         return SendAsync(workspaceId, new JsonObject

@@ -7,8 +7,8 @@ using System.Text.Json.Nodes;
 namespace Molecule.Sdk.Platform;
 
 /// <summary>
-/// One call to the platform: the workspace's headers on it, a limit on its time, and its outcome as a value. A refused token is read from its file
-/// again once, because the platform may have rotated it.
+/// One call to the platform: the workspace's headers on it, a limit on its time, and its outcome as a value. A refused token is read from
+/// its file again once, because the platform may have rotated it.
 /// </summary>
 sealed class PlatformHttp(AgentOptions options, TokenStore tokens) : IDisposable
 {
@@ -29,7 +29,8 @@ sealed class PlatformHttp(AgentOptions options, TokenStore tokens) : IDisposable
 
     public TokenStore Tokens => tokens;
 
-    public async Task<PlatformReply> CallAsync(HttpMethod method, string path, JsonNode? body, TimeSpan limit, CancellationToken cancellationToken)
+    public async Task<PlatformReply> CallAsync(
+        HttpMethod method, string path, JsonNode? body, TimeSpan limit, CancellationToken cancellationToken)
     {
         var reply = await TryAsync(method, path, body, limit, cancellationToken);
         return reply.Status == (int)HttpStatusCode.Unauthorized && tokens.Reload()

@@ -18,7 +18,9 @@ readonly record struct PlatformReply(int Status, JsonElement Body, TimeSpan? Ret
         Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
     public int Number(string name) =>
-        Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty(name, out var value) && value.TryGetInt32(out var number) ? number : 0;
+        Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty(name, out var value) && value.TryGetInt32(out var number)
+            ? number
+            : 0;
 
     public string Text(string name) => JsonText.Member(Body, name) ?? "";
 

@@ -24,7 +24,9 @@ public abstract record SendOutcome
     /// <param name="Depth">How many messages wait for that peer.</param>
     public sealed record Queued(string QueueId, int Depth) : SendOutcome;
 
-    /// <summary>The peer or the platform has no capacity now. The message may have been delivered: repeat it only with the same message id.</summary>
+    /// <summary>
+    /// The peer or the platform has no capacity now. The message may have been delivered: repeat it only with the same message id.
+    /// </summary>
     /// <param name="RetryAfter">How long to wait first.</param>
     public sealed record Busy(TimeSpan RetryAfter) : SendOutcome;
 

@@ -1,8 +1,8 @@
 namespace Molecule.Sdk.Platform;
 
 /// <summary>
-/// The workspace's token: in memory for every call, in a file of its user for the next start. A platform may rotate it at any time, and whoever
-/// rotates it writes the new one to the file.
+/// The workspace's token: in memory for every call, in a file of its user for the next start. A platform may rotate it at any time, and
+/// whoever rotates it writes the new one to the file.
 /// </summary>
 sealed class TokenStore
 {
@@ -47,8 +47,8 @@ sealed class TokenStore
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new AgentConfigurationException(
-                $"The token that the platform issued cannot be kept in {_path}: {e.Message} It is shown only once. Set TokenFile to a file that this "
-                + "user can write, delete this workspace's tokens on the platform and start again.");
+                $"The token that the platform issued cannot be kept in {_path}: {e.Message} It is shown only once. Set TokenFile to "
+                + "a file that this user can write, delete this workspace's tokens on the platform and start again.");
         }
     }
 
@@ -65,7 +65,8 @@ sealed class TokenStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AgentConfigurationException($"The token file {_path} cannot be read: {e.Message} Give it to the user that runs the agent.");
+            throw new AgentConfigurationException(
+                $"The token file {_path} cannot be read: {e.Message} Give it to the user that runs the agent.");
         }
     }
 

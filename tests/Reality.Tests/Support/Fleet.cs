@@ -60,7 +60,8 @@ sealed class Fleet(Uri platform, string directory) : IAsyncDisposable
         {
             while (true)
             {
-                if (await from.Platform.SendAsync(to, "chat", cancellationToken: _stop.Token) is SendOutcome.Replied) Interlocked.Increment(ref Answered);
+                var outcome = await from.Platform.SendAsync(to, "chat", cancellationToken: _stop.Token);
+                if (outcome is SendOutcome.Replied) Interlocked.Increment(ref Answered);
                 else await Task.Delay(100, _stop.Token);
             }
         }

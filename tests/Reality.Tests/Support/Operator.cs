@@ -16,7 +16,10 @@ sealed class Operator(Uri platform) : IDisposable
 
     public async Task<(string Id, string Token)> CreateAsync(string name, string? parent)
     {
-        var made = await PostAsync("workspaces", new JsonObject { ["name"] = name, ["external"] = true, ["parent_id"] = parent, ["max_concurrent_tasks"] = 100 });
+        var made = await PostAsync("workspaces", new JsonObject
+        {
+            ["name"] = name, ["external"] = true, ["parent_id"] = parent, ["max_concurrent_tasks"] = 100,
+        });
         return (made.GetProperty("id").GetString()!, made.GetProperty("connection").GetProperty("auth_token").GetString()!);
     }
 
