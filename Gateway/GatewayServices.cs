@@ -44,7 +44,9 @@ public static class GatewayServices
         ArgumentNullException.ThrowIfNull(app);
         var door = app.Services.GetRequiredService<FrontDoor>();
         app.Use(next => http => door.EnterAsync(http, next));
-        app.UseWebSockets();
+
+        // Only for upgrades: the others need not pay for what they do not use.
+        app.UseWhen(http => http.Request.Headers.Upgrade.Count > 0, upgrade => upgrade.UseWebSockets());
 
         var routes = new ApiRoutes(app);
         foreach (var group in app.Services.GetServices<IEndpointGroup>())

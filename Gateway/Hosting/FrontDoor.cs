@@ -65,7 +65,7 @@ sealed partial class FrontDoor(
                 await Unrouted.SayNotFoundAsync(http);
             }
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception fault) when (http.RequestAborted.IsCancellationRequested && fault is (OperationCanceledException or IOException))
         {
             // Nobody is left to answer.
         }
@@ -83,7 +83,7 @@ sealed partial class FrontDoor(
             LogFault(logger, fault, http.Request.Method, http.GetEndpoint()?.Metadata.GetMetadata<RouteLabel>()?.Path ?? RouteLabel.Unmatched);
         }
 
-        if (http.Response.HasStarted)
+        if (http.Response.HasStarted || http.Response.BodyWriter is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 })
         {
             http.Abort(); // So that what was cut off does not look whole.
             return;

@@ -55,5 +55,5 @@ sealed record CreateBody
 /// <summary>A position on the canvas.</summary>
 sealed record CanvasPosition(double X = 0, double Y = 0);
 
-/// <summary>A memory to begin with. Its shape is checked; nothing keeps it yet (docs/decisions/0007).</summary>
+/// <summary>A memory to begin with. Its shape is checked; nothing keeps it yet (docs/decisions/0009).</summary>
 sealed record InitialMemory(string? Content = null, string? Scope = null);

@@ -80,7 +80,7 @@ static class CreateRules
 
     static string AccessOf(CreateBody body) => string.IsNullOrEmpty(body.WorkspaceAccess) ? "none" : body.WorkspaceAccess;
 
-    // There is nothing yet that could keep a secret safe, so none is taken: see docs/decisions/0007.
+    // There is nothing yet that could keep a secret safe, so none is taken: see docs/decisions/0009.
     static Reply? CheckSecrets(CreateBody body) =>
         body.Secrets is { Count: > 0 } secrets ? Errors.Of(500, $"failed to encrypt secret: {secrets.Keys.First()}") : null;
 }
