@@ -24,6 +24,7 @@ public sealed class FirstLightTests(Browser browser) : IClassFixture<Browser>, I
         await canvas.PressAsync("Start the demo");
 
         await Expect(canvas.OnlineCards).ToHaveCountAsync(5);
+        await Expect(canvas.Card("Studio lead").Locator(".fold")).ToContainTextAsync("4");
         await Expect(canvas.Lanes.First).ToBeAttachedAsync();
         await Expect(canvas.Messages.First).ToBeVisibleAsync();
         canvas.Faults.ShouldBeEmpty();

@@ -118,7 +118,7 @@ describe('Resync', () => {
     reads[0]?.(true);
     await settled();
     expect(read).toHaveBeenCalledTimes(1);
-    await vi.advanceTimersByTimeAsync(1500);
+    await vi.advanceTimersByTimeAsync(400);
     expect(read).toHaveBeenCalledTimes(2);
   });
   it('disposed_asks_no_more', async () => {

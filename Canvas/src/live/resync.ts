@@ -1,8 +1,10 @@
 const freshMs = 1500;
+/** Something is known to be missing: asked for soon, but not once for each of many that arrive together. */
+const missingMs = 400;
 
 /**
- * Reads the list again, once for everybody who asks at the same time, and not at all within 1.5 s of the last answer, unless what is
- * asked for happened after that answer was begun: then once more, as soon as it makes sense.
+ * Reads the list again, once for everybody who asks at the same time, and not at all within 1.5 s of the last answer, unless
+ * something is known to be missing from it: then once more, a moment later.
  */
 export class Resync {
   readonly #read: () => Promise<boolean>;
@@ -22,7 +24,7 @@ export class Resync {
       this.#again ||= must;
       return;
     }
-    const wait = this.#finishedAt + freshMs - Date.now();
+    const wait = this.#finishedAt + (must ? missingMs : freshMs) - Date.now();
     if (wait <= 0) {
       this.#start();
     } else if (must) {

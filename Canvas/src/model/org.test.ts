@@ -37,8 +37,12 @@ describe('hydrate', () => {
     const org = orgOf(workspace('a', { needsRestart: true }));
     expect(hydrate(org, [workspace('a', { status: 'offline' })], now, now).workspaces.get('a')).toMatchObject({ needsRestart: true, status: 'offline' });
   });
-  it('held_card_keeps_its_place_and_team', () => {
-    const org = hold(orgOf(workspace('a', { x: 500, parentId: 'p' })), ['a'], now + 1000);
+  it('held_place_follows_its_team', () => {
+    const org = hold(orgOf(workspace('a', { x: 500, parentId: null })), ['a'], now + 1000);
+    expect(hydrate(org, [workspace('a', { x: 1, parentId: 'p' })], now, now).workspaces.get('a')).toMatchObject({ x: 500, parentId: 'p' });
+  });
+  it('held_seat_keeps_place_and_team', () => {
+    const org = hold(orgOf(workspace('a', { x: 500, parentId: 'p' })), ['a'], now + 1000, 'seat');
     expect(hydrate(org, [workspace('a', { x: 1, parentId: null, status: 'offline' })], now, now).workspaces.get('a'))
       .toMatchObject({ x: 500, parentId: 'p', status: 'offline' });
   });

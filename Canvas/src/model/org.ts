@@ -11,8 +11,15 @@ export interface Org {
   readonly applied: ReadonlyMap<string, number>;
   /** Online events of workspaces not seen yet, by id. */
   readonly early: ReadonlyMap<string, Partial<Workspace>>;
-  /** Positions this browser set itself, until when a list does not move them (ms; infinite while dragged). */
-  readonly held: ReadonlyMap<string, number>;
+  /** What this browser set itself and a list does not change for a while. */
+  readonly held: ReadonlyMap<string, Hold>;
+}
+
+export interface Hold {
+  /** Milliseconds since the epoch; infinite while dragged. */
+  readonly until: number;
+  /** The place alone, or team and folding as well. */
+  readonly what: 'place' | 'seat';
 }
 
 export const emptyOrg: Org = {
@@ -36,14 +43,14 @@ function liveOf(workspace: Workspace): Live {
  */
 export function hydrate(org: Org, rows: readonly Workspace[], askedAt: number, now: number): Org {
   const tombstones = alive(org.tombstones, now);
-  const held = alive(org.held, now);
+  const held = stillHeld(org.held, now);
   const next = new Map<string, Workspace>();
   for (const row of rows) {
     if (tombstones.has(row.id) || row.status === 'removed') continue;
     const known = org.workspaces.get(row.id);
     next.set(row.id, known === undefined ? row : merge(known, row, {
       keepLive: (org.touched.get(row.id) ?? 0) > askedAt,
-      keepPlace: held.has(row.id),
+      held: held.get(row.id)?.what ?? null,
     }));
   }
   for (const [id, known] of org.workspaces) {
@@ -54,11 +61,12 @@ export function hydrate(org: Org, rows: readonly Workspace[], askedAt: number, n
   return { ...org, workspaces, tombstones, held };
 }
 
-function merge(known: Workspace, row: Workspace, keep: { keepLive: boolean; keepPlace: boolean }): Workspace {
+function merge(known: Workspace, row: Workspace, keep: { keepLive: boolean; held: Hold['what'] | null }): Workspace {
   const merged: Workspace = {
     ...row,
     ...(keep.keepLive ? liveOf(known) : {}),
-    ...(keep.keepPlace ? { x: known.x, y: known.y, parentId: known.parentId, collapsed: known.collapsed } : {}),
+    ...(keep.held === null ? {} : { x: known.x, y: known.y }),
+    ...(keep.held === 'seat' ? { parentId: known.parentId, collapsed: known.collapsed } : {}),
     needsRestart: known.needsRestart,
   };
   return sameWorkspace(known, merged) ? known : merged;
@@ -95,10 +103,15 @@ export function changeAll(org: Org, parts: ReadonlyMap<string, Partial<Workspace
 }
 
 /** Keeps lists from moving these until `until` (ms). */
-export function hold(org: Org, ids: Iterable<string>, until: number): Org {
+export function hold(org: Org, ids: Iterable<string>, until: number, what: Hold['what'] = 'place'): Org {
   const held = new Map(org.held);
-  for (const id of ids) held.set(id, until);
+  for (const id of ids) held.set(id, { until, what });
   return { ...org, held };
+}
+
+function stillHeld(held: ReadonlyMap<string, Hold>, now: number): ReadonlyMap<string, Hold> {
+  if (![...held.values()].some(({ until }) => until <= now)) return held;
+  return new Map([...held].filter(([, { until }]) => until > now));
 }
 
 /** Drops one workspace; its children go up to its parent, so that they never vanish or float. */

@@ -47,7 +47,7 @@ export async function dragEnded(at: Point, leave: boolean): Promise<void> {
   if (outcome.kind === 'nest' || outcome.kind === 'extract') {
     // The card waits where it was let go until the person has answered.
     const agreed = await ask(questionFor(drag.id, outcome));
-    setOrg(known => hold(known, subtree(drag.id), Date.now() + holdMs));
+    setOrg(known => hold(hold(known, subtree(drag.id), Date.now() + holdMs), agreed ? [drag.id] : [], Date.now() + holdMs, 'seat'));
     if (agreed) place(drag.id, outcome.to, outcome.parentId);
     setDrag(null);
     if (agreed) await saveMove(drag.id, true, org.workspaces);
@@ -169,7 +169,8 @@ export async function moveInto(id: string, parentId: string | null): Promise<voi
       const box = old.get(member);
       if (box !== undefined) parts.set(member, { x: round(box.x + fresh.x - was.x), y: round(box.y + fresh.y - was.y) });
     }
-    return hold(changeAll(unplaced, parts), parts.keys(), Date.now() + holdMs);
+    const until = Date.now() + holdMs;
+    return hold(hold(changeAll(unplaced, parts), parts.keys(), until), [id], until, 'seat');
   });
   await saveMove(id, true, org.workspaces);
 }
@@ -188,7 +189,7 @@ export async function toggleCollapsed(id: string): Promise<void> {
   const row = workspaceOf(id);
   if (row === undefined) return;
   const collapsed = !row.collapsed;
-  setOrg(org => hold(change(org, id, { collapsed }), [id], Date.now() + holdMs));
+  setOrg(org => hold(change(org, id, { collapsed }), [id], Date.now() + holdMs, 'seat'));
   try {
     await updateWorkspace(id, { collapsed });
   } catch (error) {
@@ -197,11 +198,14 @@ export async function toggleCollapsed(id: string): Promise<void> {
   }
 }
 
-/** Saves the places that the layout gave to cards without one, each once. */
-export async function saveNewPlaces(): Promise<void> {
+/**
+ * Saves the places that the layout gave to cards without one, each once. Only those that the list knows: of a card that only an event has
+ * told of, the team is not known yet, and so neither is its place.
+ */
+export async function saveNewPlaces(listed: ReadonlySet<string>): Promise<void> {
   const { org } = useCanvas.getState();
   const { boxes, placed } = layoutOf(org.workspaces);
-  const fresh = [...placed].filter(id => !savedPlaces.has(id));
+  const fresh = [...placed].filter(id => listed.has(id) && !savedPlaces.has(id));
   if (fresh.length === 0) return;
   for (const id of fresh) savedPlaces.add(id);
   const places = new Map(fresh.flatMap(id => {

@@ -105,7 +105,7 @@ export class Session {
       const first = !useCanvas.getState().hydrated;
       hydrateList(rows, askedAt);
       if (first) void remember(rows.map(row => row.id), this.#startedAt);
-      void saveNewPlaces();
+      void saveNewPlaces(new Set(rows.map(row => row.id)));
       return true;
     } catch (error) {
       if (!this.#disposed) this.#listFailed(error);
