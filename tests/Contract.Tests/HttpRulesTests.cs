@@ -138,14 +138,14 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
         host.ShouldFail(403, "host not allowed");
 
         List<Answer> answers = [foreign, preflight, listed, host];
-        for (var i = 0; i < 5; i++)
-            answers.Add(await anyone.GetAsync("/workspaces"));
-        var limited = await anyone.GetAsync("/workspaces");
+        Answer limited;
+        do
+            answers.Add(limited = await anyone.GetAsync("/workspaces"));
+        while (limited.Status != 429 && answers.Count < 100);
         limited.ShouldFail(429, "rate limit exceeded");
         limited.Json.GetProperty("retry_after").GetInt32().ToString().ShouldBe(limited.Headers["Retry-After"]);
         limited.Headers["X-RateLimit-Remaining"].ShouldBe("0");
         (await anyone.GetAsync("/health")).Ok();
-        answers.Add(limited);
 
         foreach (var answer in answers)
             SecurityHeaders.ShouldAllBe(name => answer.Headers.ContainsKey(name), $"{answer.Status} {answer.Text}");

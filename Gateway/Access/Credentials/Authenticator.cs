@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using Molecule.Grains.Tokens;
 
 namespace Molecule.Gateway.Access.Credentials;
@@ -13,20 +11,18 @@ sealed class Authenticator
 
     readonly ConcurrentDictionary<Digest, KnownCredential> _known = new();
     readonly IGrainFactory _grains;
-    readonly byte[]? _adminToken;
+    readonly Digest? _adminToken;
     readonly Caller _admin;
 
     public Authenticator(IGrainFactory grains, GatewayOptions options)
     {
         _grains = grains;
-        _adminToken = options.HasAdminToken ? SHA256.HashData(Encoding.UTF8.GetBytes(options.AdminToken!)) : null;
+        _adminToken = options.HasAdminToken ? Digest.Of(options.AdminToken!) : null;
         _admin = new Caller(AccessKind.AdminToken, options.DefaultOrg);
     }
 
     /// <summary>Whether the bearer is <c>ADMIN_TOKEN</c>. Takes the same time whatever the bearer is.</summary>
-    public bool IsAdminToken(string? bearer) =>
-        bearer is not null && _adminToken is not null
-        && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(bearer)), _adminToken);
+    public bool IsAdminToken(string? bearer) => bearer is not null && IsAdminToken(Digest.Of(bearer));
 
     /// <summary>Whom the bearer stands for: the admin, an org or a workspace; null if it is unknown or revoked.</summary>
     public async ValueTask<Caller?> FindAsync(string? bearer)
@@ -36,21 +32,21 @@ sealed class Authenticator
             return null;
         }
 
-        if (IsAdminToken(bearer))
+        var digest = Digest.Of(bearer);
+        if (IsAdminToken(digest))
         {
             return _admin;
         }
 
-        var (principal, _) = await AuthenticateAsync(bearer);
+        var (principal, _) = await AuthenticateAsync(digest);
         return principal is null
             ? null
             : new Caller(principal.Kind == CredentialKind.Org ? AccessKind.OrgToken : AccessKind.WorkspaceToken, principal.Org, principal);
     }
 
     /// <summary>The principal of a token and what is known of it; the hot path of heartbeats.</summary>
-    public async ValueTask<(Principal? Principal, KnownCredential? Credential)> AuthenticateAsync(string bearer)
+    public async ValueTask<(Principal? Principal, KnownCredential? Credential)> AuthenticateAsync(Digest digest)
     {
-        var digest = Digest.Of(bearer);
         if (_known.TryGetValue(digest, out var known))
         {
             return (await known.Grain.AuthenticateAsync(), known);
@@ -63,6 +59,8 @@ sealed class Authenticator
 
     /// <summary>Whom the bearer was ever issued to, revoked or not. Grants nothing.</summary>
     public async ValueTask<Principal?> IdentifyAsync(string bearer) => await _grains.Token(Digest.Of(bearer).ToHex()).IdentifyAsync();
+
+    bool IsAdminToken(Digest digest) => _adminToken is { } own && Digest.FixedTimeEquals(own, digest);
 
     KnownCredential Remember(Digest digest, ITokenGrain grain, Principal principal)
     {

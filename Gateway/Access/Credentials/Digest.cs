@@ -32,6 +32,10 @@ readonly record struct Digest(ulong A, ulong B, ulong C, ulong D)
         }
     }
 
+    /// <summary>Whether they are equal, without a branch that a clock could see.</summary>
+    public static bool FixedTimeEquals(in Digest one, in Digest two) =>
+        ((one.A ^ two.A) | (one.B ^ two.B) | (one.C ^ two.C) | (one.D ^ two.D)) == 0;
+
     /// <summary>The digest as the key of the credential's grain: 64 lower-case hex digits.</summary>
     public string ToHex()
     {

@@ -13,7 +13,7 @@ using Molecule.Storage.Migrations;
 namespace Molecule.Contract.Tests.Support;
 
 /// <summary>A whole installation in this process: a real Kestrel on a free port, the engine, the grains, and a store in a file of its own.</summary>
-sealed class Server : IAsyncDisposable
+sealed partial class Server : IAsyncDisposable
 {
     readonly WebApplication _app;
     readonly string _directory;
@@ -37,8 +37,13 @@ sealed class Server : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Molecule", ContentRootPath = directory });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddProvider(faults);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
+        BePatient(builder.Services);
         builder.UseEngine();
-        builder.Services.AddMoleculeStorage(new StorageOptions { ConnectionString = $"Data Source={Path.Combine(directory, "molecule.db")}" });
+        builder.Services.AddMoleculeStorage(new StorageOptions
+        {
+            ConnectionString = $"Data Source={Path.Combine(directory, "molecule.db")}",
+            CommandTimeout = TimeSpan.FromMinutes(1),
+        });
         builder.Services.AddMoleculeProvisioning();
         builder.Services.AddMoleculeGrains();
         builder.Services.AddMoleculeGateway(options ?? new GatewayOptions { RateLimit = 1_000_000 });
@@ -50,6 +55,9 @@ sealed class Server : IAsyncDisposable
         await app.StartAsync();
         return new Server(app, directory, faults);
     }
+
+    /// <summary>Lets calls between grains wait longer than in the program: a busy machine is no fault of the contract.</summary>
+    static partial void BePatient(IServiceCollection services);
 
     /// <summary>A client without a credential.</summary>
     public Client Anonymous() => new(Url, null);
