@@ -73,4 +73,7 @@ public sealed record AgentOptions
     /// </summary>
     /// <exception cref="AgentConfigurationException">A variable is missing or malformed; the message names it.</exception>
     public static AgentOptions FromEnvironment() => AgentEnvironment.Read(Environment.GetEnvironmentVariable);
+
+    /// <summary>Says whose options these are, and no token.</summary>
+    public override string ToString() => $"{nameof(AgentOptions)} of {WorkspaceId} at {Platform}";
 }

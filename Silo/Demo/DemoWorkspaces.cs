@@ -29,12 +29,14 @@ sealed class DemoWorkspaces(HttpClient http, DemoFiles files)
         return ids;
     }
 
-    /// <summary>Removes the workspaces and their tokens.</summary>
+    /// <summary>Removes the workspaces and their tokens, the lead last. One that somebody put workspaces of their own under stays, with them.</summary>
     public async Task RemoveAsync(DemoState state, CancellationToken cancellationToken)
     {
-        foreach (var id in state.Workspaces.Values)
+        foreach (var role in DemoCast.Members.Append(DemoCast.Lead))
         {
-            using var response = await http.DeleteAsync($"workspaces/{id}?confirm=true", cancellationToken);
+            if (!state.Workspaces.TryGetValue(role.Key, out var id)) continue;
+            using var response = await http.DeleteAsync($"workspaces/{id}", cancellationToken);
+            if (response.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.Conflict)) response.EnsureSuccessStatusCode();
             File.Delete(files.TokenFile(id));
         }
     }

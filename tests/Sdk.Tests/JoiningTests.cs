@@ -85,6 +85,9 @@ public sealed class JoiningTests(AgentFixture fixture) : IClassFixture<AgentFixt
     }
 
     [Fact]
+    public void Options_do_not_tell_their_token() => $"{fixture.Options with { Token = "secret" }}".ShouldNotContain("secret");
+
+    [Fact]
     public void Workspace_id_that_is_no_uuid_is_refused_by_name() =>
         Should.Throw<AgentConfigurationException>(() => new MoleculeAgent(fixture.Options with { WorkspaceId = "me" }, (_, _) => Task.FromResult("")))
             .Message.ShouldContain("WorkspaceId");
