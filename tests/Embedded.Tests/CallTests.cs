@@ -91,7 +91,8 @@ public sealed class CallTests
     [Fact]
     public void A_circle_is_found_through_helpers_and_combinations() => Run(async (sim, silo, journal) =>
     {
-        var error = await Should.ThrowAsync<GrainCallDeadlockException>(() => silo.Grains.GetGrain<IProbeGrain>("a").CallThroughOthers("b"));
+        var probe = silo.Grains.GetGrain<IProbeGrain>("a");
+        var error = await Should.ThrowAsync<GrainCallDeadlockException>(() => probe.CallThroughOthers("b"));
         error.Chain.ShouldBe("probe/a.CallThroughOthers → probe/b.CallAfter → probe/a.Touch");
         sim.Clock.GetUtcNow().ShouldBeLessThan(new DateTimeOffset(2030, 1, 1, 0, 0, 3, TimeSpan.Zero));
     });

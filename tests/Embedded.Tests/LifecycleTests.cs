@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Molecule.Embedded.Tests.Grains;
 using Orleans;
+using Orleans.Embedded;
 using Orleans.Embedded.Testing;
 using Orleans.Runtime;
 
@@ -98,19 +99,21 @@ public sealed class LifecycleTests
     {
         var journal = new Journal(sim.Clock);
         var store = new SharedReminders();
-        var silo = await Simulated.StartAsync(sim, services: s => s.AddSingleton(journal).AddSingleton<Orleans.Embedded.IReminderStore>(store));
+        var silo = await Simulated.StartAsync(sim, services: AddShared);
         await silo.Grains.GetGrain<IProbeGrain>("p").SetReminder(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10));
         await Task.Delay(TimeSpan.FromMinutes(12), sim.Clock);
         journal.Count("p alarm").ShouldBe(2);
         silo.Kill();
         await Task.Delay(TimeSpan.FromMinutes(30), sim.Clock);
         journal.Count("p alarm").ShouldBe(2);
-        silo = await Simulated.StartAsync(sim, services: s => s.AddSingleton(journal).AddSingleton<Orleans.Embedded.IReminderStore>(store));
+        silo = await Simulated.StartAsync(sim, services: AddShared);
         await Task.Delay(TimeSpan.FromMinutes(10), sim.Clock);
         journal.Count("p alarm").ShouldBe(3);
         await silo.Grains.GetGrain<IProbeGrain>("p").ClearReminder();
         await Task.Delay(TimeSpan.FromHours(1), sim.Clock);
         journal.Count("p alarm").ShouldBe(3);
+
+        void AddShared(IServiceCollection services) => services.AddSingleton(journal).AddSingleton<IReminderStore>(store);
     });
 
     static void Run(Func<Simulation, SimulatedSilo, Journal, Task> test) => Simulation.RunMany(Enumerable.Range(0, 10), async sim =>

@@ -1,6 +1,8 @@
 namespace Orleans;
 
-/// <summary>The type may be an argument, a result or state: a copier is generated from its members with <see cref="IdAttribute"/>.</summary>
+/// <summary>
+/// The type may be an argument, a result or state: a copier is generated from its members with <see cref="IdAttribute"/>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum)]
 public sealed class GenerateSerializerAttribute : Attribute
 {

@@ -4,8 +4,8 @@ using Orleans.Embedded.Engine;
 
 namespace Orleans.Embedded.CodeGeneration;
 
-// The engine's half: a call is a node of its activation's queue, the synchronisation context of its own turns, and the source of its answer.
-// It is one object because a call must cost little.
+// The engine's half: a call is a node of its activation's queue, the synchronisation context of its own turns, and the source of its
+// answer. It is one object because a call must cost little.
 public abstract partial class GrainRequest
 {
     const int NotAnswered = 0;

@@ -26,15 +26,17 @@ public abstract partial class GrainRequest : SynchronizationContext, IInvokable
     /// <summary>True when <see cref="CopyArguments"/> has work to do.</summary>
     public virtual bool HasMutableArguments => false;
 
-    /// <summary>Replaces each argument that may change by a deep copy: <c>_items = context.Copy(_items)</c>. Called on the caller's side.</summary>
+    /// <summary>
+    /// Replaces each argument that may change by a deep copy: <c>_items = context.Copy(_items)</c>. Called on the caller's side.
+    /// </summary>
     public virtual void CopyArguments(CopyContext context)
     {
     }
 
     /// <summary>
-    /// The method's <see cref="System.Threading.CancellationToken"/> argument, if it has one. The engine reads the caller's token and replaces
-    /// it by one that is cancelled on the grain's own turn. The generated class overrides this with an automatic property and passes it to
-    /// the method.
+    /// The method's <see cref="System.Threading.CancellationToken"/> argument, if it has one. The engine reads the caller's token and
+    /// replaces it by one that is cancelled on the grain's own turn. The generated class overrides this with an automatic property and
+    /// passes it to the method.
     /// </summary>
     public virtual CancellationToken CancellationToken
     {

@@ -3,7 +3,9 @@ using Orleans.Embedded.CodeGeneration;
 
 namespace Orleans.Embedded.Copying;
 
-/// <summary>The copiers by type: generated ones from the manifests, and those for the types of the framework, made when they are first needed.</summary>
+/// <summary>
+/// The copiers by type: generated ones from the manifests, and those for the types of the framework, made when they are first needed.
+/// </summary>
 sealed class CopierRegistry(GrainManifestBuilder manifest)
 {
     readonly ConcurrentDictionary<Type, Copier> _copiers = new(manifest.Copiers);
@@ -27,7 +29,8 @@ sealed class CopierRegistry(GrainManifestBuilder manifest)
             return Make(typeof(ImmutableCopier<>), type);
         return BuiltInCopiers.TryCreate(type, this)
             ?? throw new NotSupportedException(
-                $"{type} cannot cross between grains: give it [GenerateSerializer] and its members [Id], or [Immutable] if it never changes.");
+                $"{type} cannot cross between grains: give it [GenerateSerializer] and its members [Id], or [Immutable] if it never "
+                + "changes.");
     }
 
     internal static Copier Make(Type openCopier, params Type[] arguments) =>

@@ -32,5 +32,6 @@ sealed class ImmutableDictionaryCopier<TKey, TValue>(CopierRegistry registry) : 
     public override bool IsImmutable { get; } = registry.HoldsImmutable(typeof(TKey)) && registry.HoldsImmutable(typeof(TValue));
 
     public override ImmutableDictionary<TKey, TValue> Copy(ImmutableDictionary<TKey, TValue> value, CopyContext context) =>
-        value.ToImmutableDictionary(pair => context.Copy(pair.Key), pair => context.Copy(pair.Value), value.KeyComparer, value.ValueComparer);
+        value.ToImmutableDictionary(
+            pair => context.Copy(pair.Key), pair => context.Copy(pair.Value), value.KeyComparer, value.ValueComparer);
 }

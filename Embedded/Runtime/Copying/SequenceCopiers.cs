@@ -56,12 +56,14 @@ sealed class ListCopier<T>(CopierRegistry registry) : Copier<List<T>>
 
 sealed class QueueCopier<T>(CopierRegistry registry) : Copier<Queue<T>>
 {
-    readonly CopierRegistry _ = registry;
+    readonly bool _shallow = registry.HoldsImmutable(typeof(T));
 
     public override Queue<T> Copy(Queue<T> value, CopyContext context)
     {
-        var copy = new Queue<T>(value.Count);
+        var copy = _shallow ? new Queue<T>(value) : new Queue<T>(value.Count);
         context.Record(value, copy);
+        if (_shallow)
+            return copy;
         foreach (var item in value)
             copy.Enqueue(context.Copy(item));
         return copy;
@@ -70,12 +72,14 @@ sealed class QueueCopier<T>(CopierRegistry registry) : Copier<Queue<T>>
 
 sealed class StackCopier<T>(CopierRegistry registry) : Copier<Stack<T>>
 {
-    readonly CopierRegistry _ = registry;
+    readonly bool _shallow = registry.HoldsImmutable(typeof(T));
 
     public override Stack<T> Copy(Stack<T> value, CopyContext context)
     {
-        var copy = new Stack<T>(value.Count);
+        var copy = _shallow ? new Stack<T>(value.Reverse()) : new Stack<T>(value.Count);
         context.Record(value, copy);
+        if (_shallow)
+            return copy;
         foreach (var item in value.Reverse())
             copy.Push(context.Copy(item));
         return copy;

@@ -9,10 +9,10 @@ sealed class HashSetCopier<T>(CopierRegistry registry) : Copier<HashSet<T>>
 
     public override HashSet<T> Copy(HashSet<T> value, CopyContext context)
     {
-        if (_shallow)
-            return new HashSet<T>(value, value.Comparer);
-        var copy = new HashSet<T>(value.Count, value.Comparer);
+        var copy = _shallow ? new HashSet<T>(value, value.Comparer) : new HashSet<T>(value.Count, value.Comparer);
         context.Record(value, copy);
+        if (_shallow)
+            return copy;
         foreach (var item in value)
             copy.Add(context.Copy(item));
         return copy;
@@ -33,10 +33,12 @@ sealed class DictionaryCopier<TKey, TValue>(CopierRegistry registry) : Copier<Di
 
     public override Dictionary<TKey, TValue> Copy(Dictionary<TKey, TValue> value, CopyContext context)
     {
-        if (_shallow)
-            return new Dictionary<TKey, TValue>(value, value.Comparer);
-        var copy = new Dictionary<TKey, TValue>(value.Count, value.Comparer);
+        var copy = _shallow
+            ? new Dictionary<TKey, TValue>(value, value.Comparer)
+            : new Dictionary<TKey, TValue>(value.Count, value.Comparer);
         context.Record(value, copy);
+        if (_shallow)
+            return copy;
         foreach (var (key, item) in value)
             copy.Add(context.Copy(key), context.Copy(item));
         return copy;
@@ -46,12 +48,16 @@ sealed class DictionaryCopier<TKey, TValue>(CopierRegistry registry) : Copier<Di
 sealed class SortedDictionaryCopier<TKey, TValue>(CopierRegistry registry) : Copier<SortedDictionary<TKey, TValue>>
     where TKey : notnull
 {
-    readonly CopierRegistry _ = registry;
+    readonly bool _shallow = registry.HoldsImmutable(typeof(TKey)) && registry.HoldsImmutable(typeof(TValue));
 
     public override SortedDictionary<TKey, TValue> Copy(SortedDictionary<TKey, TValue> value, CopyContext context)
     {
-        var copy = new SortedDictionary<TKey, TValue>(value.Comparer);
+        var copy = _shallow
+            ? new SortedDictionary<TKey, TValue>(value, value.Comparer)
+            : new SortedDictionary<TKey, TValue>(value.Comparer);
         context.Record(value, copy);
+        if (_shallow)
+            return copy;
         foreach (var (key, item) in value)
             copy.Add(context.Copy(key), context.Copy(item));
         return copy;

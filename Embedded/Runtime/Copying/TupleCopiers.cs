@@ -40,7 +40,8 @@ sealed class ValueTupleCopier<T1, T2, T3, T4, T5>(CopierRegistry registry) : Cop
         registry.HoldsImmutable(typeof((T1, T2))) && registry.HoldsImmutable(typeof((T3, T4, T5)));
 
     public override (T1, T2, T3, T4, T5) Copy((T1, T2, T3, T4, T5) value, CopyContext context) =>
-        (context.Copy(value.Item1), context.Copy(value.Item2), context.Copy(value.Item3), context.Copy(value.Item4), context.Copy(value.Item5));
+        (context.Copy(value.Item1), context.Copy(value.Item2), context.Copy(value.Item3),
+            context.Copy(value.Item4), context.Copy(value.Item5));
 }
 
 sealed class ValueTupleCopier<T1, T2, T3, T4, T5, T6>(CopierRegistry registry) : Copier<(T1, T2, T3, T4, T5, T6)>
@@ -57,7 +58,8 @@ sealed class TupleCopier<T1, T2>(CopierRegistry registry) : Copier<Tuple<T1, T2>
 {
     public override bool IsImmutable { get; } = registry.HoldsImmutable(typeof((T1, T2)));
 
-    public override Tuple<T1, T2> Copy(Tuple<T1, T2> value, CopyContext context) => new(context.Copy(value.Item1), context.Copy(value.Item2));
+    public override Tuple<T1, T2> Copy(Tuple<T1, T2> value, CopyContext context) =>
+        new(context.Copy(value.Item1), context.Copy(value.Item2));
 }
 
 sealed class TupleCopier<T1, T2, T3>(CopierRegistry registry) : Copier<Tuple<T1, T2, T3>>

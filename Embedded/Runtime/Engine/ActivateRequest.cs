@@ -12,7 +12,8 @@ sealed class ActivateRequest : LifecycleRequest
     internal override void GiveUp()
     {
         base.GiveUp();
-        Target!.EndActivation(new TimeoutException($"The activation of {Target.GrainId} took longer than {Target.Engine.Options.ActivationTimeout}."));
+        var limit = Target!.Engine.Options.ActivationTimeout;
+        Target.EndActivation(new TimeoutException($"The activation of {Target.GrainId} took longer than {limit}."));
         Target.Finish(this);
     }
 }

@@ -137,7 +137,9 @@ partial class Activation
             return true;
         if (Class.MayInterleave is { } mayInterleave && mayInterleave(GrainInstance!, request))
             return true;
-        return _reentrantSections is { Count: > 0 } sections && RequestContext.ReentrancyIdOf(request.Context) is { } id && sections.ContainsKey(id);
+        return _reentrantSections is { Count: > 0 } sections
+            && RequestContext.ReentrancyIdOf(request.Context) is { } id
+            && sections.ContainsKey(id);
     }
 
     void Admit(GrainRequest request)

@@ -23,8 +23,8 @@ partial class Activation
             {
                 if (_state == ActivationState.Invalid)
                     return Task.CompletedTask;
-                // Completed under a context that is not the default one, so that nobody's code runs inside; what Task.WhenAll attaches, which
-                // would go to the thread pool if told to run asynchronously, stays in the simulation.
+                // Completed under a context that is not the default one, so that nobody's code runs inside; what Task.WhenAll attaches,
+                // which would go to the thread pool if told to run asynchronously, stays in the simulation.
                 _deactivated ??= new TaskCompletionSource();
                 return _deactivated.Task;
             }

@@ -12,8 +12,13 @@ partial class Activation
 
     internal void DelayDeactivation(TimeSpan time)
     {
+        var now = Engine.Clock.Refresh();
         lock (this)
-            _keepUntil = time <= TimeSpan.Zero ? 0 : time == TimeSpan.MaxValue ? long.MaxValue : Engine.Clock.Refresh() + (long)time.TotalMilliseconds;
+        {
+            _keepUntil = time <= TimeSpan.Zero ? 0
+                : time == TimeSpan.MaxValue ? long.MaxValue
+                : now + (long)time.TotalMilliseconds;
+        }
     }
 
     /// <summary>Ends the activation if it has been idle for its age limit.</summary>

@@ -4,7 +4,8 @@ using Orleans.Runtime;
 namespace Orleans.Embedded.Engine;
 
 /// <summary>
-/// One activation: a queue of calls and the turns of those that run. This part holds the identity; <c>Activation.Turns.cs</c> runs the turns,
+/// One activation: a queue of calls and the turns of those that run. This part holds the identity; <c>Activation.Turns.cs</c> runs the
+/// turns,
 /// <c>Activation.Calls.cs</c> admits calls, <c>Activation.Life.cs</c> brings it up and down, <c>Activation.Sweep.cs</c> looks after time.
 /// </summary>
 sealed partial class Activation : IGrainContext

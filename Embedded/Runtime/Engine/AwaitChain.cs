@@ -4,9 +4,10 @@ using System.Runtime.CompilerServices;
 namespace Orleans.Embedded.Engine;
 
 /// <summary>
-/// Tells whether a call waits for another: from the task of the one, over the async methods that await it, to the other. A circle of calls is a
-/// deadlock only if each waits for the next; a grain may well send a call, leave its end to somebody else, and be called back. There is no public
-/// way to ask, so that this looks at what debuggers look at. What it does not understand is no wait: then the time-out decides.
+/// Tells whether a call waits for another: from the task of the one, over the async methods that await it, to the other. A circle of
+/// calls is a deadlock only if each waits for the next; a grain may well send a call, leave its end to somebody else, and be called back.
+/// There is no public way to ask, so that this looks at what debuggers look at. What it does not understand is no wait: then the time-out
+/// decides.
 /// </summary>
 static class AwaitChain
 {

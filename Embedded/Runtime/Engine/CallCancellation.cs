@@ -2,7 +2,9 @@ using Orleans.Embedded.CodeGeneration;
 
 namespace Orleans.Embedded.Engine;
 
-/// <summary>Carries the cancellation of a caller's token over to the token that the grain sees, which is signalled in the grain's own turn.</summary>
+/// <summary>
+/// Carries the cancellation of a caller's token over to the token that the grain sees, which is signalled in the grain's own turn.
+/// </summary>
 sealed class CallCancellation(GrainRequest request, CancellationToken callerToken)
 {
     readonly CancellationTokenSource _source = new();

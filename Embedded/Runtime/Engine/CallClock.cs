@@ -1,8 +1,8 @@
 namespace Orleans.Embedded.Engine;
 
 /// <summary>
-/// A clock for time-outs and idleness that costs nothing to read: the sweep moves it on while calls are under way, and the first call after a
-/// quiet time sets it.
+/// A clock for time-outs and idleness that costs nothing to read: the sweep moves it on while calls are under way, and the first call
+/// after a quiet time sets it.
 /// </summary>
 sealed class CallClock(TimeProvider time)
 {

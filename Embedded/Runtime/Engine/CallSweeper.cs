@@ -3,8 +3,8 @@ using Orleans.Embedded.CodeGeneration;
 namespace Orleans.Embedded.Engine;
 
 /// <summary>
-/// Looks after calls that take long: ends those whose time is over and finds those that wait for each other in a circle. It knows activations, not
-/// calls, and looks at intervals, so that a quick call costs nothing.
+/// Looks after calls that take long: ends those whose time is over and finds those that wait for each other in a circle. It knows
+/// activations, not calls, and looks at intervals, so that a quick call costs nothing.
 /// </summary>
 sealed class CallSweeper : IDisposable
 {
@@ -22,8 +22,7 @@ sealed class CallSweeper : IDisposable
     internal CallSweeper(GrainEngine engine, TimeProvider time)
     {
         _engine = engine;
-        using (ExecutionContext.SuppressFlow())
-            _timer = time.CreateTimer(static self => ((CallSweeper)self!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateEngineTimer(static self => ((CallSweeper)self!).Sweep(), this);
     }
 
     public void Dispose() => _timer.Dispose();

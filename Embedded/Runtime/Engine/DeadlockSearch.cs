@@ -4,7 +4,8 @@ namespace Orleans.Embedded.Engine;
 
 /// <summary>
 /// Finds calls that wait for each other in a circle. A waiting call waits for the calls that run at its activation and do not
-/// interleave; a running call waits for the calls that it made and awaits. The search goes backwards: from a waiting call to those who wait for it.
+/// interleave; a running call waits for the calls that it made and awaits. The search goes backwards: from a waiting call to those who
+/// wait for it.
 /// </summary>
 static class DeadlockSearch
 {
@@ -23,7 +24,9 @@ static class DeadlockSearch
         paths.Enqueue(new Path(blocked, null));
         while (paths.TryDequeue(out var path) && seen.Count < MaxSteps)
         {
-            if (path.Call.Caller is not { Phase: RequestPhase.Running, Target: { } place } caller || !IsAwaited(path.Call, caller, isCertain) || !seen.Add(caller))
+            if (path.Call.Caller is not { Phase: RequestPhase.Running, Target: { } place } caller)
+                continue;
+            if (!IsAwaited(path.Call, caller, isCertain) || !seen.Add(caller))
                 continue;
             var callerPath = new Path(caller, path);
             if (blockers.Contains(caller))

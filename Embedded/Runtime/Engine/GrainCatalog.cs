@@ -32,7 +32,9 @@ sealed class GrainCatalog
     internal IEnumerable<Activation> Activations => _classes.Values.OrderBy(c => c.GrainType).SelectMany(c => c.Activations);
 
     internal GrainClass GetClass(GrainType type) =>
-        _classes.TryGetValue(type, out var grainClass) ? grainClass : throw new ArgumentException($"No grain class has the grain type '{type}'.");
+        _classes.TryGetValue(type, out var grainClass)
+            ? grainClass
+            : throw new ArgumentException($"No grain class has the grain type '{type}'.");
 
     internal GrainReference GetReference(Type interfaceType, IdSpan key, string? classNamePrefix) =>
         GetBinding(interfaceType).Default(classNamePrefix).Create(key);
@@ -58,5 +60,6 @@ sealed class GrainCatalog
         _interfaces.TryGetValue(interfaceType, out var binding)
             ? binding
             : throw new ArgumentException(
-                $"{interfaceType} is not a grain interface of a known assembly: it must extend IGrainWith…Key, in an assembly that uses the grain API.");
+                $"{interfaceType} is not a grain interface of a known assembly: it must extend IGrainWith…Key, in an assembly that uses "
+                + "the grain API.");
 }

@@ -33,7 +33,8 @@ sealed class GrainClient(GrainEngine engine) : IClusterClient
     public IGrain GetGrain(Type grainInterfaceType, long grainPrimaryKey) =>
         (IGrain)Get(grainInterfaceType, GrainIdKeyExtensions.CreateIntegerKey(grainPrimaryKey), null);
 
-    public IGrain GetGrain(Type grainInterfaceType, string grainPrimaryKey) => (IGrain)Get(grainInterfaceType, TextKey(grainPrimaryKey), null);
+    public IGrain GetGrain(Type grainInterfaceType, string grainPrimaryKey) =>
+        (IGrain)Get(grainInterfaceType, TextKey(grainPrimaryKey), null);
 
     public TGrainInterface GetGrain<TGrainInterface>(GrainId grainId)
         where TGrainInterface : IAddressable =>

@@ -119,7 +119,8 @@ sealed class GrainEngine : IDisposable
     }
 
     /// <summary>
-    /// Calls from outside are refused from now on. Those under way end, and whatever they call, until all activations are over or the time is up.
+    /// Calls from outside are refused from now on. Those under way end, and whatever they call, until all activations are over or the
+    /// time is up.
     /// </summary>
     internal async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -3,13 +3,16 @@ using Orleans.Runtime;
 
 namespace Orleans.Embedded.Engine;
 
-/// <summary>A timer whose ticks are calls of its activation. The clock is set again after each tick, so that ticks do not overlap.</summary>
+/// <summary>
+/// A timer whose ticks are calls of its activation. The clock is set again after each tick, so that ticks do not overlap.
+/// </summary>
 sealed class GrainTimer<TState> : GrainTimer
 {
     readonly Func<TState, CancellationToken, Task> _callback;
     readonly TState _state;
 
-    internal GrainTimer(Activation activation, Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options)
+    internal GrainTimer(
+        Activation activation, Func<TState, CancellationToken, Task> callback, TState state, GrainTimerCreationOptions options)
         : base(activation, options)
     {
         _callback = callback;
@@ -40,8 +43,7 @@ abstract class GrainTimer : IGrainTimer
         _activation = activation;
         Interleave = options.Interleave;
         KeepAlive = options.KeepAlive;
-        using (ExecutionContext.SuppressFlow())
-            _clock = activation.Engine.Time.CreateTimer(static self => ((GrainTimer)self!).Due(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _clock = activation.Engine.Time.CreateEngineTimer(static self => ((GrainTimer)self!).Due(), this);
         activation.Attach(this);
     }
 

@@ -15,7 +15,10 @@ sealed class InterfaceBinding
     {
         Type = entry.Type;
         InterfaceType = GrainInterfaceType.Create(entry.Name);
-        _classes = [.. classes.Select(c => (c, new ReferenceFactory(entry.ProxyFactory, new GrainReferenceShared(InterfaceType, engine, c))))];
+        _classes =
+        [
+            .. classes.Select(c => (c, new ReferenceFactory(entry.ProxyFactory, new GrainReferenceShared(InterfaceType, engine, c)))),
+        ];
         _default = ChooseDefault();
     }
 
@@ -31,11 +34,12 @@ sealed class InterfaceBinding
             .Where(c => classNamePrefix is null || c.Class.Type.FullName!.StartsWith(classNamePrefix, StringComparison.Ordinal)
                 || c.Class.Type.Name.StartsWith(classNamePrefix, StringComparison.Ordinal))
             .ToArray();
-        return matches.Length == 1
-            ? matches[0].Factory
-            : throw new ArgumentException(matches.Length == 0
-                ? $"No grain class implements {Type}{(classNamePrefix is null ? "" : $" with a name that starts with '{classNamePrefix}'")}."
-                : $"{Type} is implemented by {string.Join(", ", matches.Select(m => m.Class.Type))}; say which by a class name prefix.");
+        if (matches.Length == 1)
+            return matches[0].Factory;
+        var wanted = classNamePrefix is null ? "" : $" with a name that starts with '{classNamePrefix}'";
+        throw new ArgumentException(matches.Length == 0
+            ? $"No grain class implements {Type}{wanted}."
+            : $"{Type} is implemented by {string.Join(", ", matches.Select(m => m.Class.Type))}; say which by a class name prefix.");
     }
 
     internal ReferenceFactory For(GrainClass grainClass)

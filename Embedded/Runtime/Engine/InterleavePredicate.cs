@@ -18,7 +18,8 @@ static class InterleavePredicate
         if (method is null || method.ReturnType != typeof(bool))
         {
             throw new InvalidOperationException(
-                $"{grainClass} has no method 'bool {attribute.CallbackMethodName}({nameof(IInvokable)})', which its [MayInterleave] names.");
+                $"{grainClass} has no method 'bool {attribute.CallbackMethodName}({nameof(IInvokable)})', "
+                + "which its [MayInterleave] names.");
         }
         if (!method.IsStatic)
             return (grain, call) => (bool)method.Invoke(grain, [call])!;

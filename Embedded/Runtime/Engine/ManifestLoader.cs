@@ -20,7 +20,9 @@ static class ManifestLoader
         return builder;
     }
 
-    /// <summary>The loaded assemblies, and all that they refer to and that refer to the engine: an assembly is loaded only when it is used.</summary>
+    /// <summary>
+    /// The loaded assemblies, and all that they refer to and that refer to the engine: an assembly is loaded only when it is used.
+    /// </summary>
     static HashSet<Assembly> FindAll()
     {
         var engine = typeof(GrainAssemblyAttribute).Assembly.GetName().Name;

@@ -2,7 +2,9 @@ using Orleans.Runtime;
 
 namespace Orleans.Storage;
 
-/// <summary>State was changed in the store by somebody else. The activation that sees this ends, so that the next one reads afresh.</summary>
+/// <summary>
+/// State was changed in the store by somebody else. The activation that sees this ends, so that the next one reads afresh.
+/// </summary>
 [GenerateSerializer]
 public class InconsistentStateException : OrleansException
 {

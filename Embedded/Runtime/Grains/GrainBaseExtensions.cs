@@ -21,7 +21,8 @@ public static class GrainBaseExtensions
         return new GrainTimer<TState>((Activation)grain.GrainContext, callback, state, options);
     }
 
-    /// <inheritdoc cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
+    /// <inheritdoc
+    ///     cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
     public static IGrainTimer RegisterGrainTimer(
         this IGrainBase grain, Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
     {
@@ -29,14 +30,16 @@ public static class GrainBaseExtensions
         return grain.RegisterGrainTimer(static (callback, cancellationToken) => callback(cancellationToken), callback, options);
     }
 
-    /// <inheritdoc cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
+    /// <inheritdoc
+    ///     cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
     public static IGrainTimer RegisterGrainTimer(this IGrainBase grain, Func<Task> callback, GrainTimerCreationOptions options)
     {
         ArgumentNullException.ThrowIfNull(callback);
         return grain.RegisterGrainTimer(static (callback, _) => callback(), callback, options);
     }
 
-    /// <inheritdoc cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
+    /// <inheritdoc
+    ///     cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
     public static IGrainTimer RegisterGrainTimer<TState>(
         this IGrainBase grain, Func<TState, Task> callback, TState state, GrainTimerCreationOptions options)
     {
@@ -44,21 +47,25 @@ public static class GrainBaseExtensions
         return grain.RegisterGrainTimer(static (state, _) => state.Callback(state.State), (Callback: callback, State: state), options);
     }
 
-    /// <inheritdoc cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
+    /// <inheritdoc
+    ///     cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
     public static IGrainTimer RegisterGrainTimer(this IGrainBase grain, Func<Task> callback, TimeSpan dueTime, TimeSpan period) =>
         grain.RegisterGrainTimer(callback, new GrainTimerCreationOptions(dueTime, period));
 
-    /// <inheritdoc cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
+    /// <inheritdoc
+    ///     cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
     public static IGrainTimer RegisterGrainTimer(
         this IGrainBase grain, Func<CancellationToken, Task> callback, TimeSpan dueTime, TimeSpan period) =>
         grain.RegisterGrainTimer(callback, new GrainTimerCreationOptions(dueTime, period));
 
-    /// <inheritdoc cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
+    /// <inheritdoc
+    ///     cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
     public static IGrainTimer RegisterGrainTimer<TState>(
         this IGrainBase grain, Func<TState, Task> callback, TState state, TimeSpan dueTime, TimeSpan period) =>
         grain.RegisterGrainTimer(callback, state, new GrainTimerCreationOptions(dueTime, period));
 
-    /// <inheritdoc cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
+    /// <inheritdoc
+    ///     cref="RegisterGrainTimer{TState}(IGrainBase, Func{TState, CancellationToken, Task}, TState, GrainTimerCreationOptions)"/>
     public static IGrainTimer RegisterGrainTimer<TState>(
         this IGrainBase grain, Func<TState, CancellationToken, Task> callback, TState state, TimeSpan dueTime, TimeSpan period) =>
         grain.RegisterGrainTimer(callback, state, new GrainTimerCreationOptions(dueTime, period));

@@ -4,7 +4,9 @@ using Orleans.Embedded.Engine;
 
 namespace Orleans.Runtime;
 
-/// <summary>A reference to a grain, activated or not: the base of the generated proxies. References are equal when they name the same grain.</summary>
+/// <summary>
+/// A reference to a grain, activated or not: the base of the generated proxies. References are equal when they name the same grain.
+/// </summary>
 public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
 {
     readonly GrainReferenceShared _shared;

@@ -23,7 +23,9 @@ public sealed class EmbeddedEngineOptions
     /// <summary>How many calls may wait at one activation; more are refused. Default: 50 000.</summary>
     public int MaxQueuedCalls { get; set; } = 50_000;
 
-    /// <summary>How many items may wait for one subscriber of a stream; what comes then is dropped, and the subscriber told. Default: 4 096.</summary>
+    /// <summary>
+    /// How many items may wait for one subscriber of a stream; what comes then is dropped, and the subscriber told. Default: 4 096.
+    /// </summary>
     public int StreamBufferSize { get; set; } = 4_096;
 
     /// <summary>The least period of a reminder. Default: 1 min.</summary>

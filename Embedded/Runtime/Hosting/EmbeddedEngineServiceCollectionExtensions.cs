@@ -19,7 +19,8 @@ namespace Orleans.Embedded.Hosting;
 public static class EmbeddedEngineServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the engine, with <see cref="IGrainFactory"/> and <see cref="IClusterClient"/>. May be called again to set more options. Time comes from the registered
+    /// Adds the engine, with <see cref="IGrainFactory"/> and <see cref="IClusterClient"/>. May be called again to set more options. Time
+    /// comes from the registered
     /// <see cref="TimeProvider"/>, if there is one; reminders are kept by the registered <see cref="IReminderStore"/>, or else in memory.
     /// </summary>
     public static IServiceCollection AddEmbeddedEngine(this IServiceCollection services, Action<EmbeddedEngineOptions>? configure = null)
@@ -47,11 +48,13 @@ public static class EmbeddedEngineServiceCollectionExtensions
     /// <summary>Adds a grain storage that keeps state in memory. Without a name it serves grains that name no storage.</summary>
     public static IServiceCollection AddEmbeddedMemoryStorage(
         this IServiceCollection services, string name = PersistentStateFactory.DefaultProvider) =>
-        services.AddKeyedSingleton<IGrainStorage>(name, (provider, _) => new MemoryGrainStorage(provider.GetRequiredService<CopierRegistry>()));
+        services.AddKeyedSingleton<IGrainStorage>(
+            name, (provider, _) => new MemoryGrainStorage(provider.GetRequiredService<CopierRegistry>()));
 
     /// <summary>Adds a stream provider that carries streams within the process.</summary>
     public static IServiceCollection AddEmbeddedStreams(this IServiceCollection services, string name) =>
-        services.AddKeyedSingleton<IStreamProvider>(name, (provider, _) => new StreamProvider(name, provider.GetRequiredService<StreamHub>()));
+        services.AddKeyedSingleton<IStreamProvider>(
+            name, (provider, _) => new StreamProvider(name, provider.GetRequiredService<StreamHub>()));
 
     static EmbeddedEngineOptions CreateOptions(IServiceProvider provider)
     {

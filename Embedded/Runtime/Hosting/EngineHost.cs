@@ -5,7 +5,9 @@ using Orleans.Embedded.Streams;
 
 namespace Orleans.Embedded.Hosting;
 
-/// <summary>Starts the engine with the host, and stops it: what is under way ends, activations are deactivated, then nothing runs any more.</summary>
+/// <summary>
+/// Starts the engine with the host, and stops it: what is under way ends, activations are deactivated, then nothing runs any more.
+/// </summary>
 sealed class EngineHost(GrainEngine engine, ReminderService reminders, StreamHub streams, TimeProvider time) : IHostedService, IDisposable
 {
     ITimer? _collection;
@@ -13,8 +15,8 @@ sealed class EngineHost(GrainEngine engine, ReminderService reminders, StreamHub
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var quantum = engine.Options.CollectionQuantum;
-        using (ExecutionContext.SuppressFlow())
-            _collection = time.CreateTimer(static engine => ((GrainEngine)engine!).CollectIdle(), engine, quantum, quantum);
+        _collection = time.CreateEngineTimer(static engine => ((GrainEngine)engine!).CollectIdle(), engine);
+        _collection.Change(quantum, quantum);
         await reminders.StartAsync(cancellationToken);
     }
 

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Orleans.Runtime;
 
-/// <summary>The type part of a grain's identity: from <see cref="GrainTypeAttribute"/>, or else the class's name without "Grain", lower-cased.</summary>
+/// <summary>
+/// The type part of a grain's identity: from <see cref="GrainTypeAttribute"/>, or else the class's name without "Grain", lower-cased.
+/// </summary>
 [Immutable]
 public readonly struct GrainType : IEquatable<GrainType>, IComparable<GrainType>
 {

@@ -4,7 +4,8 @@ namespace Orleans.Embedded.Reminders;
 static class ReminderSchedule
 {
     /// <summary>
-    /// The first tick at or after <paramref name="now"/>: ticks lie whole periods after the first one, and those that were missed are left out.
+    /// The first tick at or after <paramref name="now"/>: ticks lie whole periods after the first one, and those that were missed are
+    /// left out.
     /// </summary>
     internal static DateTimeOffset NextTick(ReminderRecord reminder, DateTimeOffset now)
     {

@@ -28,8 +28,7 @@ sealed class ReminderService : IDisposable
         _store = store;
         _log = log;
         _time = time;
-        using (ExecutionContext.SuppressFlow())
-            _timer = time.CreateTimer(static self => ((ReminderService)self!).SendDueTicks(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateEngineTimer(static self => ((ReminderService)self!).SendDueTicks(), this);
     }
 
     public void Dispose() => _timer.Dispose();
@@ -88,7 +87,10 @@ sealed class ReminderService : IDisposable
         if (reminder is not GrainReminder { Record: var record })
             throw new ArgumentException("The reminder does not come from this engine.", nameof(reminder));
         if (!await _store.RemoveAsync(record.GrainId, record.Name, record.ETag, CancellationToken.None))
-            throw new ReminderException($"The reminder '{record.Name}' of {record.GrainId} is not set, or was set again since it was read.");
+        {
+            throw new ReminderException(
+                $"The reminder '{record.Name}' of {record.GrainId} is not set, or was set again since it was read.");
+        }
         lock (_lock)
         {
             if (IsCurrent(record))

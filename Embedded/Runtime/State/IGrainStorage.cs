@@ -3,12 +3,14 @@ using Orleans.Runtime;
 namespace Orleans.Storage;
 
 /// <summary>
-/// A store for grain state. Registered as a keyed service under the name that <see cref="PersistentStateAttribute"/> gives; "Default" is used when
-/// it gives none.
+/// A store for grain state. Registered as a keyed service under the name that <see cref="PersistentStateAttribute"/> gives; "Default" is
+/// used when it gives none.
 /// </summary>
 public interface IGrainStorage
 {
-    /// <summary>Reads a record into <paramref name="grainState"/>: state, ETag, RecordExists. With no record the state is left as it is.</summary>
+    /// <summary>
+    /// Reads a record into <paramref name="grainState"/>: state, ETag, RecordExists. With no record the state is left as it is.
+    /// </summary>
     Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState);
 
     /// <inheritdoc cref="ReadStateAsync{T}(string, GrainId, IGrainState{T})"/>

@@ -6,7 +6,9 @@ using Orleans.Storage;
 
 namespace Orleans.Embedded.State;
 
-/// <summary>Grain state in memory: lives as long as this object, so that one object shared by several engines outlives each of them.</summary>
+/// <summary>
+/// Grain state in memory: lives as long as this object, so that one object shared by several engines outlives each of them.
+/// </summary>
 /// <param name="copies">Copies states on their way in and out.</param>
 sealed class MemoryGrainStorage(Copying.CopierRegistry copies) : IGrainStorage
 {

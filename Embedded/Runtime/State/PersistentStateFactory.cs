@@ -19,7 +19,10 @@ static class PersistentStateFactory
     {
         var configuration = parameter.GetCustomAttribute<PersistentStateAttribute>()!;
         if (!parameter.ParameterType.IsGenericType || parameter.ParameterType.GetGenericTypeDefinition() != typeof(IPersistentState<>))
-            throw new InvalidOperationException($"'{parameter}' of {parameter.Member.DeclaringType} has [PersistentState] but is no IPersistentState<T>.");
+        {
+            throw new InvalidOperationException(
+                $"'{parameter}' of {parameter.Member.DeclaringType} has [PersistentState] but is no IPersistentState<T>.");
+        }
         var create = CreateMethod.MakeGenericMethod(parameter.ParameterType.GetGenericArguments())
             .CreateDelegate<Func<Activation, IPersistentStateConfiguration, object>>();
         return activation => create(activation, configuration);

@@ -33,7 +33,8 @@ sealed class GrainStream<T>(string providerName, StreamId streamId, StreamHub hu
 
     public Task<StreamSubscriptionHandle<T>> SubscribeAsync(IAsyncObserver<T> observer) => SubscribeAsync(observer, null);
 
-    public Task<StreamSubscriptionHandle<T>> SubscribeAsync(IAsyncObserver<T> observer, StreamSequenceToken? token, string? filterData = null)
+    public Task<StreamSubscriptionHandle<T>> SubscribeAsync(
+        IAsyncObserver<T> observer, StreamSequenceToken? token, string? filterData = null)
     {
         ArgumentNullException.ThrowIfNull(observer);
         if (token is not null || filterData is not null)

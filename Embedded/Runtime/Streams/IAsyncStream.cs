@@ -16,7 +16,8 @@ public interface IAsyncStream
 }
 
 /// <summary>A stream of items of one type.</summary>
-public interface IAsyncStream<T> : IAsyncStream, IEquatable<IAsyncStream<T>>, IComparable<IAsyncStream<T>>, IAsyncObservable<T>, IAsyncObserver<T>
+public interface IAsyncStream<T>
+    : IAsyncStream, IEquatable<IAsyncStream<T>>, IComparable<IAsyncStream<T>>, IAsyncObservable<T>, IAsyncObserver<T>
 {
     /// <summary>The subscriptions of the calling grain, or, outside grains, of the process.</summary>
     Task<IList<StreamSubscriptionHandle<T>>> GetAllSubscriptionHandles();

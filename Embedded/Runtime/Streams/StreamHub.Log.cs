@@ -11,6 +11,6 @@ static partial class StreamHubLog
     [LoggerMessage(2, LogLevel.Warning, "A subscriber ({Subscriber}) of the stream {Stream} is too slow: items are dropped.")]
     internal static partial void SubscriberTooSlow(this ILogger<StreamHub> log, string subscriber, StreamId stream);
 
-    [LoggerMessage(3, LogLevel.Warning, "{Subscriber} is subscribed to the stream {Stream} but has not resumed since it was activated: an item is dropped.")]
+    [LoggerMessage(3, LogLevel.Warning, "{Subscriber} has not resumed its subscription to {Stream} since its activation: an item is lost.")]
     internal static partial void NotResumed(this ILogger<StreamHub> log, string subscriber, StreamId stream);
 }

@@ -5,8 +5,8 @@ using Orleans.Streams;
 namespace Orleans.Embedded.Streams;
 
 /// <summary>
-/// One subscriber: a bounded buffer, emptied one event after the other. A grain gets its events as calls, others get them outside any turn. A
-/// subscriber that is slow or fails is a matter between it and its buffer.
+/// One subscriber: a bounded buffer, emptied one event after the other. A grain gets its events as calls, others get them outside any
+/// turn. A subscriber that is slow or fails is a matter between it and its buffer.
 /// </summary>
 sealed class StreamSubscription<T>
 {
@@ -77,7 +77,9 @@ sealed class StreamSubscription<T>
         _topic.Unsubscribe(this);
     }
 
-    /// <summary>Tells the observer. For a grain this is called in a turn of it, and only the activation that subscribed or resumed is told.</summary>
+    /// <summary>
+    /// Tells the observer. For a grain this is called in a turn of it, and only the activation that subscribed or resumed is told.
+    /// </summary>
     internal Task TellAsync(in StreamEvent<T> item)
     {
         IAsyncObserver<T> observer;

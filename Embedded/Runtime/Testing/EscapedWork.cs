@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Orleans.Embedded.Testing;
 
 /// <summary>
-/// Code of a simulation that went to the thread pool, through ConfigureAwait(false) in a library or Task.Run. It is let run, one at a time and never
-/// beside a step, before the next step is chosen.
+/// Code of a simulation that went to the thread pool, through ConfigureAwait(false) in a library or Task.Run. It is let run, one at a
+/// time and never beside a step, before the next step is chosen.
 /// </summary>
 sealed class EscapedWork
 {
@@ -75,7 +75,10 @@ sealed class EscapedWork
                 spin.SpinOnce();
                 ForgetStrangers();
                 if (Stopwatch.GetElapsedTime(start) > Patience)
-                    throw new SimulationException($"Code on the thread pool has not ended for {Patience}: it blocks, or waits for real time.");
+                {
+                    throw new SimulationException(
+                        $"Code on the thread pool has not ended for {Patience}: it blocks, or waits for real time.");
+                }
             }
         }
         finally

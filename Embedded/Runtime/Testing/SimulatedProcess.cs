@@ -3,8 +3,8 @@ using Orleans.Embedded.Engine;
 namespace Orleans.Embedded.Testing;
 
 /// <summary>
-/// A process within a simulation: a silo, or the test itself. Its code is told from others' by the execution context, posts to a synchronisation
-/// context of its own and has a clock of its own, so that all of it can be dropped at once.
+/// A process within a simulation: a silo, or the test itself. Its code is told from others' by the execution context, posts to a
+/// synchronisation context of its own and has a clock of its own, so that all of it can be dropped at once.
 /// </summary>
 sealed class SimulatedProcess : TurnScheduler
 {

@@ -42,8 +42,8 @@ public sealed class SimulatedSilo
     public bool IsDown { get; private set; }
 
     /// <summary>
-    /// Ends the silo at once: nothing of it runs any more, no grain is deactivated, no continuation resumed, no timer fired. Calls that the test has
-    /// under way fail with <see cref="SiloUnavailableException"/>.
+    /// Ends the silo at once: nothing of it runs any more, no grain is deactivated, no continuation resumed, no timer fired. Calls that
+    /// the test has under way fail with <see cref="SiloUnavailableException"/>.
     /// </summary>
     public void Kill()
     {

@@ -2,8 +2,11 @@ using Orleans.Embedded.Engine;
 
 namespace Orleans.Embedded.Testing;
 
-/// <summary>Something that can run next: the next stretch of an activation, a due timer, or a continuation of code outside grains.</summary>
-readonly record struct SimulatedWork(SimulatedProcess Process, Activation? Activation, SimulatedTimer? Timer, SendOrPostCallback? Callback, object? State)
+/// <summary>
+/// Something that can run next: the next stretch of an activation, a due timer, or a continuation of code outside grains.
+/// </summary>
+readonly record struct SimulatedWork(
+    SimulatedProcess Process, Activation? Activation, SimulatedTimer? Timer, SendOrPostCallback? Callback, object? State)
 {
     internal string Name => Activation?.GrainId.ToString() ?? (Timer is null ? "continuation" : "timer");
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Orleans.Embedded.Testing;
 
 /// <summary>
-/// A test on a virtual clock and one thread, in which a seed decides the order of everything that could happen at once. All awaits of grains, of their
-/// timers and of the test itself go through it, so that the same seed always gives the same run.
+/// A test on a virtual clock and one thread, in which a seed decides the order of everything that could happen at once. All awaits of
+/// grains, of their timers and of the test itself go through it, so that the same seed always gives the same run.
 /// </summary>
 public sealed class Simulation
 {
@@ -62,7 +62,9 @@ public sealed class Simulation
             Run(seed, test, options);
     }
 
-    /// <summary>Starts a silo: an engine with services of its own. What should outlive it, such as a store, is made outside and registered in it.</summary>
+    /// <summary>
+    /// Starts a silo: an engine with services of its own. What should outlive it, such as a store, is made outside and registered in it.
+    /// </summary>
     /// <param name="configureServices">Adds storages, streams, hosted services and what grains need, and sets engine options.</param>
     public async Task<SimulatedSilo> StartSiloAsync(Action<IServiceCollection> configureServices)
     {

@@ -159,7 +159,7 @@ sealed class SimulationLoop(int seed, SimulationOptions options)
                 _runnable.Add(new SimulatedWork(next.Timer.Process, null, next.Timer, null, null));
             }
             if (_now - options.StartAt > options.MaxTime)
-                throw Failure($"More than {options.MaxTime} of virtual time have passed: the simulation waits for something that never happens.");
+                throw Failure($"More than {options.MaxTime} have passed: the simulation waits for something that never happens.");
             return _runnable.Count > 0;
         }
     }

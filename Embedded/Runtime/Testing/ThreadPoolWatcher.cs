@@ -5,8 +5,8 @@ using System.Diagnostics.Tracing;
 namespace Orleans.Embedded.Testing;
 
 /// <summary>
-/// Sees what code of simulations queues to the thread pool, at the moment it does, through the runtime's own events. Without this a step could end
-/// before the pool has started what the step queued, and nobody could tell.
+/// Sees what code of simulations queues to the thread pool, at the moment it does, through the runtime's own events. Without this a step
+/// could end before the pool has started what the step queued, and nobody could tell.
 /// </summary>
 sealed class ThreadPoolWatcher : EventListener
 {

@@ -14,7 +14,9 @@ public readonly struct GrainTimerCreationOptions()
         Period = period;
     }
 
-    /// <summary>The time to the first tick; <see cref="Timeout.InfiniteTimeSpan"/> means that <see cref="IGrainTimer.Change"/> starts it.</summary>
+    /// <summary>
+    /// The time to the first tick; <see cref="Timeout.InfiniteTimeSpan"/> means that <see cref="IGrainTimer.Change"/> starts it.
+    /// </summary>
     public required TimeSpan DueTime { get; init; }
 
     /// <summary>The time from the end of a tick to the next; <see cref="Timeout.InfiniteTimeSpan"/> means one tick only.</summary>

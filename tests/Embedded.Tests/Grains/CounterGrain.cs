@@ -10,7 +10,8 @@ public sealed class CounterState
     public int Count { get; set; }
 }
 
-public sealed class CounterGrain([PersistentState("counter")] IPersistentState<CounterState> state, TimeProvider time) : Grain, ICounterGrain
+public sealed class CounterGrain([PersistentState("counter")] IPersistentState<CounterState> state, TimeProvider time)
+    : Grain, ICounterGrain
 {
     readonly Guid _activation = Guid.NewGuid();
 
