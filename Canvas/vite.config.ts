@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 // `npm run dev` serves the sources and hands everything that is the server's to the server.
 const server = process.env['MOLECULE_URL'] ?? 'http://127.0.0.1:8080';
 const routes = [
-  'workspaces', 'registry', 'canvas', 'events', 'approvals', 'demo', 'health', 'settings', 'org', 'templates', 'bundles', 'admin', 'metrics',
+  'workspaces', 'registry', 'canvas', 'events', 'approvals', 'demo', 'health', 'settings', 'org', 'templates', 'bundles', 'admin', 'metrics', 'openapi',
 ];
 
 export default defineConfig({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { json, serve } from '../../test/make';
 import { listActivity, listEvents } from './history';
+import { readRoutes } from './routes';
 import { endDemo, readDemo, readViewport } from './server';
 import { createExternal, deleteWorkspace, issueToken, listPeers, listWorkspaces, updateWorkspace } from './workspaces';
 
@@ -77,5 +78,20 @@ describe('server', () => {
   it('viewport_zoom_zero_is_mended', async () => {
     serve(() => json(200, { x: 5, y: 6, zoom: 0 }));
     expect(await readViewport()).toEqual({ x: 5, y: 6, zoom: 1 });
+  });
+});
+
+describe('routes', () => {
+  it('description_becomes_a_set', async () => {
+    serve(() => json(200, { paths: { '/workspaces/{id}': { get: {}, patch: {} }, '/odd': 3 } }));
+    expect([...await readRoutes()]).toEqual(['GET /workspaces/{id}', 'PATCH /workspaces/{id}']);
+  });
+  it('server_without_description_has_nothing_special', async () => {
+    serve(() => new Response('404 page not found', { status: 404 }));
+    expect((await readRoutes()).size).toBe(0);
+  });
+  it('unreachable_server_is_asked_again', async () => {
+    serve(() => new TypeError('refused'));
+    await expect(readRoutes()).rejects.toThrow('cannot be reached');
   });
 });

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode, type SyntheticEvent } from 'react';
 import { ApiError, describe } from '../api/errors';
+import { noRoutes, readRoutes } from '../api/routes';
 import { listPeers, type LifecycleAction } from '../api/workspaces';
 import { lookOf, tierWords } from '../model/status';
 import { isWithin, treeOf } from '../model/tree';
@@ -151,13 +152,15 @@ function Actions({ workspace }: { readonly workspace: Workspace }) {
   const workspaces = useCanvas(state => state.org.workspaces);
   const tree = treeOf(workspaces);
   const { id } = workspace;
+  // A server does not change its routes while it runs.
+  const routes = useQuery({ queryKey: keys.routes, queryFn: readRoutes, staleTime: Number.POSITIVE_INFINITY }).data ?? noRoutes;
   const parent = tree.parent.get(id) ?? null;
   const targets = tree.order.filter(other => other !== parent && !isWithin(tree, other, id));
   return (
     <section className="section">
       <h3>Actions</h3>
       <div className="row wrap">
-        {actionsFor(workspace).map(action => (
+        {actionsFor(workspace, routes).map(action => (
           <button key={action} type="button" className="button" onClick={() => void lifecycle(id, action)}>{labels[action]}</button>
         ))}
         {runtimeOf(workspace) === 'external' || workspace.status === 'awaiting_agent' ? (

@@ -135,6 +135,13 @@ describe('details tab', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Save' }));
     expect((await screen.findByRole('alert')).textContent).toBe('name contains invalid characters');
   });
+  it('buttons_are_what_the_server_has', async () => {
+    const asked = serve(one => one.path === '/openapi/v1.json' ? json(200, { paths: { '/workspaces/{id}/pause': { post: {} } } }) : nothing());
+    open(workspace('a'), 'details');
+    await userEvent.click(await screen.findByRole('button', { name: 'Pause' }));
+    expect(screen.queryByRole('button', { name: 'Restart' })).toBeNull();
+    await waitFor(() => expect(asked.some(one => one.path === '/workspaces/a/pause')).toBe(true));
+  });
   it('peers_select', async () => {
     serve(() => json(200, [{ id: 'b', name: 'Bob', status: 'online', role: null }]));
     open(workspace('a'), 'details');

@@ -1,6 +1,7 @@
 /** Names of what is read from the server. */
 export const keys = {
   demo: ['demo'] as const,
+  routes: ['routes'] as const,
   activityOf: (id: string) => ['activity', id] as const,
   activity: (id: string, view: string) => ['activity', id, view] as const,
   events: (id: string) => ['events', id] as const,

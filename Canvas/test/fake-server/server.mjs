@@ -175,6 +175,8 @@ export function createFakeServer({ dist, demo = true }) {
     ['POST', /^\/registry\/heartbeat$/, () => [200, { status: 'ok' }]],
     ['GET', /^\/canvas\/viewport$/, () => [200, { x: 0, y: 0, zoom: 1 }]],
     ['PUT', /^\/canvas\/viewport$/, () => [200, { status: 'saved' }]],
+    ['GET', /^\/openapi\/v1.json$/, () => [200, { paths: Object.fromEntries(['restart', 'pause', 'resume', 'hibernate']
+      .map(action => [`/workspaces/{id}/${action}`, { post: {} }])) }]],
     ['GET', /^\/demo$/, () => demo ? [200, { available: true, running: demoRunning }] : [404, { error: 'not found' }]],
     ['POST', /^\/demo$/, () => {
       if (!demoRunning) startDemo();
