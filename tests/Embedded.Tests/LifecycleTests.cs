@@ -73,6 +73,28 @@ public sealed class LifecycleTests
     });
 
     [Fact]
+    public void An_activation_that_never_ends_is_given_up() => Run(async (sim, silo, journal) =>
+    {
+        var probe = silo.Grains.GetGrain<IProbeGrain>("stuck");
+        await Should.ThrowAsync<TimeoutException>(probe.Touch);
+        await Task.Delay(25 * Second, sim.Clock);
+        await Should.ThrowAsync<TimeoutException>(probe.Touch);
+        journal.Count("stuck up").ShouldBe(2);
+        journal.Count("stuck touched").ShouldBe(0);
+    });
+
+    [Fact]
+    public void A_stop_does_not_wait_for_ever() => Run(async (sim, silo, journal) =>
+    {
+        var call = silo.Grains.GetGrain<IProbeGrain>("p").Wait(TimeSpan.FromHours(1));
+        await Task.Delay(Second, sim.Clock);
+        await silo.StopAsync();
+        await Should.ThrowAsync<TimeoutException>(() => call);
+        journal.Count("p down ShuttingDown").ShouldBe(1);
+        journal.Count("p waited").ShouldBe(0);
+    });
+
+    [Fact]
     public void Timer_ticks_do_not_overlap_and_wait_for_calls() => Run(async (sim, silo, journal) =>
     {
         var probe = silo.Grains.GetGrain<IProbeGrain>("p");

@@ -10,12 +10,13 @@ public sealed class ProbeGrain(Journal journal, TimeProvider time) : Grain, IPro
 
     string Key => this.GetPrimaryKeyString();
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         journal.Add($"{Key} up");
-        if (Key.StartsWith("hopeless", StringComparison.Ordinal))
+        if (Key == "hopeless")
             throw new InvalidOperationException("hopeless");
-        return Task.CompletedTask;
+        if (Key == "stuck")
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, CancellationToken.None);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
