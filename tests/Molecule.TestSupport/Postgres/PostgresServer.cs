@@ -93,13 +93,15 @@ public sealed class PostgresServer : IAsyncLifetime
     Process Launch(string binaries)
     {
         Directory.CreateDirectory(_directory);
-        var script = Path.Combine(AppContext.BaseDirectory, "Postgres", "serve.sh");
+        // A copy: the server's user need not be allowed to look into where the tests were built.
+        var script = Path.Combine(_directory, "serve.sh");
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Postgres", "serve.sh"), script, overwrite: true);
         List<string> command = ["/bin/sh", script, binaries, _directory];
         if (Environment.IsPrivilegedProcess)
         {
             // The server refuses to run as root.
             var user = File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";
-            Run("chown", user, _directory);
+            Run("chown", "-R", user, _directory);
             command = ["setpriv", $"--reuid={user}", $"--regid={Run("id", "-g", user)}", "--clear-groups", .. command];
         }
 
