@@ -70,7 +70,7 @@ sealed class FuzzedRequests
         for (var n = random.Next(3); n > 0; n--)
             path += $"{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Pick(random, Queries)}={Pick(random, QueryValues)}";
 
-        var request = new HttpRequestMessage(new HttpMethod(method), new Uri(_url, path));
+        var request = new HttpRequestMessage(new HttpMethod(method), new Uri(_url.GetLeftPart(UriPartial.Authority) + path));
         if (method is not "GET" || random.Next(20) == 0)
             request.Content = new ByteArrayContent(Body(random));
         if (random.Next(4) != 0)
