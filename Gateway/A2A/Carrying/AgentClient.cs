@@ -80,6 +80,8 @@ sealed class AgentClient : IA2ACarrier, IDisposable
     static async Task<A2ACarried> TakeAnswerAsync(HttpResponseMessage response, IAnswerSink? sink, IdleClock clock)
     {
         var status = (int)response.StatusCode;
+        if (status < 200) // 101: what follows is another protocol and no answer.
+            return new(A2AOutcome.UnreadableAnswer, status, ErrorDetail: "the agent switched to another protocol");
         if (status is >= 300 and < 400)
             return new(A2AOutcome.Redirected, status, ErrorDetail: "the agent answered with a redirect");
 

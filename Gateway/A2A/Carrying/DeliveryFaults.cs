@@ -27,10 +27,15 @@ static class DeliveryFaults
             ConnectFailure.NameNotFound => new(A2AOutcome.Unreachable, ErrorDetail: "no such host"),
             ConnectFailure.Refused => new(A2AOutcome.Unreachable, ErrorDetail: "connection refused"),
             ConnectFailure.TimedOut => new(A2AOutcome.TimedOutBeforeDelivery, ErrorDetail: "connecting timed out"),
+            // Whoever it is, asking again would be answered alike: not a message for the queue.
+            _ when IsNoHttp(error) => new(A2AOutcome.Unreachable, ErrorDetail: "the agent did not answer in HTTP"),
             _ when begun => new(A2AOutcome.ConnectionLost, ErrorDetail: "the agent closed the connection without an answer"),
             _ => new(A2AOutcome.Unreachable, ErrorDetail: "no usable connection"),
         };
     }
+
+    static bool IsNoHttp(Exception error) =>
+        error is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded };
 
     static ConnectFailure? FindConnectFailure(Exception? error)
     {

@@ -148,6 +148,38 @@ public class AgentClientTests
         (await carrier.CarryAsync(agent.Url)).Outcome.ShouldBe(A2AOutcome.ConnectionLost);
     }
 
+    [Theory]
+    [InlineData("SSH-2.0-OpenSSH_9.6\r\n\r\n")]
+    [InlineData("{\"jsonrpc\":\"2.0\"}\r\n\r\n")]
+    public async Task An_answer_that_is_no_HTTP_is_not_waited_for_again(string answer)
+    {
+        await using var agent = ScriptedAgent.Answering(answer);
+        using var carrier = new Carrier();
+
+        (await carrier.CarryAsync(agent.Url)).Outcome.ShouldBe(A2AOutcome.Unreachable);
+    }
+
+    [Fact]
+    public async Task An_answer_with_endless_headers_is_not_waited_for_again()
+    {
+        await using var agent = ScriptedAgent.Answering($"HTTP/1.1 200 OK\r\nX: {new string('x', 100_000)}\r\nContent-Length: 0\r\n\r\n");
+        using var carrier = new Carrier();
+
+        (await carrier.CarryAsync(agent.Url)).Outcome.ShouldBe(A2AOutcome.Unreachable);
+    }
+
+    [Fact]
+    public async Task A_switch_to_another_protocol_is_unreadable()
+    {
+        await using var agent = ScriptedAgent.Answering("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n{}");
+        using var carrier = new Carrier();
+
+        var carried = await carrier.CarryAsync(agent.Url);
+
+        carried.Outcome.ShouldBe(A2AOutcome.UnreadableAnswer);
+        carried.AgentStatus.ShouldBe(101);
+    }
+
     [Fact]
     public async Task An_answer_that_breaks_off_is_unreadable()
     {
