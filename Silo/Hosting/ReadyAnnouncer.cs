@@ -15,10 +15,10 @@ sealed class ReadyAnnouncer(SiloSettings settings, IServer server, TimeProvider 
         foreach (var url in server.Features.Get<IServerAddressesFeature>()!.Addresses) Console.WriteLine($"  Open   {url}");
         Console.WriteLine($"  Data   {settings.Data.Path}");
         if (settings.IsDevelopment) Console.WriteLine("  Mode   development: open to every program on this machine");
-        if (settings.Gateway.ListensBeyondLoopback)
+        if (settings.AdminTokenPath is { } path)
         {
             var made = settings.MadeAdminToken ? "a new token was made; it" : "the token";
-            Console.WriteLine($"  Admin  {made} is in {AdminTokenFile.PathIn(settings.Data)}");
+            Console.WriteLine($"  Admin  {made} is in {path}");
         }
 
         Console.WriteLine("  Stop   Ctrl+C");

@@ -28,8 +28,10 @@ sealed class SettingsReader
                 + "this machine. Unset one of them.");
 
         var made = false;
+        string? kept = null;
         if (beyondLoopback && !gateway.HasAdminToken)
         {
+            kept = AdminTokenFile.PathIn(data);
             (var token, made) = AdminTokenFile.ReadOrMake(data);
             gateway = ReadGateway(beyondLoopback, token);
         }
@@ -46,6 +48,7 @@ sealed class SettingsReader
             },
             Gateway = gateway,
             MadeAdminToken = made,
+            AdminTokenPath = kept,
             DemoAvailable = gateway.IsDevelopment || _variables.Flag("MOLECULE_DEMO"),
             ExportsTelemetry = _variables.Text("OTEL_EXPORTER_OTLP_ENDPOINT") is not null,
             JsonLogs = _variables.OneOf("MOLECULE_LOG_FORMAT", "text", "json") == "json",

@@ -25,6 +25,9 @@ sealed record SiloSettings
     /// <summary>True when this start made the admin token, so that it says where to find it.</summary>
     public bool MadeAdminToken { get; init; }
 
+    /// <summary>The file that keeps the admin token; null when the operator gave one or none is needed.</summary>
+    public string? AdminTokenPath { get; init; }
+
     /// <summary>Development: relaxed rules, on loopback only.</summary>
     public bool IsDevelopment => Gateway.IsDevelopment;
 

@@ -42,6 +42,7 @@ public sealed class SettingsTests : IDisposable
         var file = Path.Combine(_directory, "admin-token");
 
         first.MadeAdminToken.ShouldBeTrue();
+        first.AdminTokenPath.ShouldBe(file);
         first.Gateway.AdminToken!.Length.ShouldBe(43);
         File.ReadAllText(file).ShouldBe(first.Gateway.AdminToken);
         if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -56,6 +57,7 @@ public sealed class SettingsTests : IDisposable
     {
         var settings = Read(("MOLECULE_URLS", "http://0.0.0.0:8080"), ("ADMIN_TOKEN", "mine"));
         settings.Gateway.AdminToken.ShouldBe("mine");
+        settings.AdminTokenPath.ShouldBeNull();
         File.Exists(Path.Combine(_directory, "admin-token")).ShouldBeFalse();
     }
 

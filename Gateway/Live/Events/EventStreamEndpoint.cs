@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Text;
 using Microsoft.Extensions.Hosting;
 using Molecule.Gateway.Access;
+using Molecule.Gateway.Access.Credentials;
 using Molecule.Gateway.Access.Gates;
 using Molecule.Gateway.Endpoints;
 using Molecule.Gateway.Endpoints.Description;
@@ -18,8 +19,8 @@ namespace Molecule.Gateway.Live.Events;
 /// <c>?since=&lt;seq&gt;</c> gets ids too, and then reconnects with <c>Last-Event-ID</c> by itself; others see exactly the contract's lines.
 /// </summary>
 sealed partial class EventStreamEndpoint(
-    GateSet gates, OrgFeeds feeds, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EventStreamEndpoint> logger)
-    : IEndpointGroup
+    GateSet gates, Authenticator credentials, OrgFeeds feeds, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<EventStreamEndpoint> logger) : IEndpointGroup
 {
     const int Capacity = 64;
 
@@ -38,7 +39,7 @@ sealed partial class EventStreamEndpoint(
 
         var use = feeds.Use(call.Org);
         if (await use.Feed.StartsWithinAsync(FeedLimit, call.Aborted))
-            return new StreamReply(http => StreamAsync(http, use, call.Id));
+            return new StreamReply(_ => StreamAsync(call, use));
         use.Dispose();
         return Errors.PlatformUnavailable;
     }
@@ -56,11 +57,13 @@ sealed partial class EventStreamEndpoint(
         }
     }
 
-    async Task StreamAsync(HttpContext http, FeedUse use, string workspaceId)
+    async Task StreamAsync(ApiCall call, FeedUse use)
     {
         using var _ = use;
+        var http = call.Http;
+        var credential = new CredentialWatch(credentials, call.Caller.Principal is null ? null : Bearer.Of(http), time);
         var since = ReadSince(http.Request);
-        using var reader = use.Feed.Attach(new FeedReaderOptions(Capacity, since, workspaceId));
+        using var reader = use.Feed.Attach(new FeedReaderOptions(Capacity, since, call.Id));
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping, reader.Cut);
         await using var ping = time.CreateTimer(static reader => ((FeedReader)reader!).KeepAlive(), reader, PingInterval, PingInterval);
         var output = http.Response.BodyWriter;
@@ -70,6 +73,8 @@ sealed partial class EventStreamEndpoint(
             await output.FlushAsync(end.Token);
             await foreach (var frame in reader.ReadAllAsync(end.Token))
             {
+                if (!await credential.HoldsAsync())
+                    return;
                 Write(output, frame, withId: since is not null);
                 await output.FlushAsync(end.Token);
             }

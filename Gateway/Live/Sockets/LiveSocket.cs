@@ -4,7 +4,7 @@ using Molecule.Gateway.Live.Feeds;
 namespace Molecule.Gateway.Live.Sockets;
 
 /// <summary>One WebSocket: sends what its audience admits, reads and discards what the client says.</summary>
-sealed class LiveSocket(WebSocket socket, FeedReader reader, IAudience audience, TimeProvider time)
+sealed class LiveSocket(WebSocket socket, FeedReader reader, IAudience audience, CredentialWatch credential, TimeProvider time)
 {
     /// <summary>1013, "try again later": the client was too slow and should come back with the last number that it has.</summary>
     public const WebSocketCloseStatus TooSlow = (WebSocketCloseStatus)1013;
@@ -44,6 +44,8 @@ sealed class LiveSocket(WebSocket socket, FeedReader reader, IAudience audience,
         {
             await foreach (var frame in reader.ReadAllAsync(end))
             {
+                if (!await credential.HoldsAsync())
+                    return;
                 if (!await audience.AdmitsAsync(frame, end))
                     continue;
                 await socket.SendAsync(frame.SocketText, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, abort);
@@ -58,7 +60,8 @@ sealed class LiveSocket(WebSocket socket, FeedReader reader, IAudience audience,
 
     async Task CloseAsync(CancellationToken stopping, CancellationToken abort)
     {
-        var (status, reason) = reader.Cut.IsCancellationRequested ? (TooSlow, "too slow, resume with the last seq")
+        var (status, reason) = credential.IsRevoked ? (WebSocketCloseStatus.PolicyViolation, "credential revoked")
+            : reader.Cut.IsCancellationRequested ? (TooSlow, "too slow, resume with the last seq")
             : stopping.IsCancellationRequested ? (WebSocketCloseStatus.EndpointUnavailable, "server is shutting down")
             : (WebSocketCloseStatus.NormalClosure, "");
         await socket.CloseOutputAsync(status, reason, abort);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Molecule.Gateway.Access;
+using Molecule.Gateway.Access.Credentials;
 using Molecule.Gateway.Endpoints;
 using Molecule.Gateway.Endpoints.Description;
 using Molecule.Gateway.Http;
@@ -13,7 +14,8 @@ namespace Molecule.Gateway.Live.Sockets;
 /// number, so that a client which lost its connection loses no event.
 /// </summary>
 sealed class SocketEndpoint(
-    SocketGate gate, OrgFeeds feeds, IGrainFactory grains, SocketMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time) : IEndpointGroup
+    SocketGate gate, Authenticator credentials, OrgFeeds feeds, IGrainFactory grains, SocketMetrics metrics, IHostApplicationLifetime lifetime,
+    TimeProvider time) : IEndpointGroup
 {
     /// <summary>Frames held for a socket that is slower than its org.</summary>
     const int Capacity = 256;
@@ -64,7 +66,7 @@ sealed class SocketEndpoint(
         metrics.Opened();
         try
         {
-            await new LiveSocket(socket, reader, audience, time).RunAsync(lifetime.ApplicationStopping);
+            await new LiveSocket(socket, reader, audience, new CredentialWatch(credentials, guest.Bearer, time), time).RunAsync(lifetime.ApplicationStopping);
         }
         finally
         {

@@ -45,7 +45,7 @@ sealed partial class SocketGate(
         var bearer = Bearer.Of(http);
         var caller = await credentials.FindAsync(bearer);
         if (caller?.WorkspaceId == claimed)
-            return SocketGuest.Agent(caller.Org, claimed);
+            return SocketGuest.Agent(caller.Org, claimed, bearer);
 
         // Its own token or none at all: admins have the canvas, and another workspace's token is no proof of this one.
         var org = caller?.Org ?? options.DefaultOrg;
@@ -56,9 +56,10 @@ sealed partial class SocketGate(
 
     async ValueTask<SocketGuest> JudgeCanvasAsync(HttpContext http)
     {
-        var caller = await credentials.FindAsync(Bearer.Of(http));
+        var bearer = Bearer.Of(http);
+        var caller = await credentials.FindAsync(bearer);
         if (caller is { IsAdminClass: true })
-            return SocketGuest.Canvas(caller.Org);
+            return SocketGuest.Canvas(caller.Org, bearer);
         if (options.IsDevMode || options.AllowAnonymousSockets || await sessions.IsMemberAsync(http) || IsCanvasPage(http.Request))
             return SocketGuest.Canvas(options.DefaultOrg);
         return !options.HasAdminToken && (await grains.Org(options.DefaultOrg).GetCredentialStateAsync()).IsBootstrap

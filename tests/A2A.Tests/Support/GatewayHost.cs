@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -17,8 +18,9 @@ namespace Molecule.TestSupport.Gateway;
 sealed class GatewayHost : IAsyncDisposable
 {
     readonly WebApplication _app;
+    readonly ConcurrentDictionary<string, Principal> _principals;
 
-    GatewayHost(WebApplication app) => _app = app;
+    GatewayHost(WebApplication app, ConcurrentDictionary<string, Principal> principals) => (_app, _principals) = (app, principals);
 
     public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
@@ -37,8 +39,8 @@ sealed class GatewayHost : IAsyncDisposable
         IReadOnlyList<Type> groups,
         Action<IServiceCollection> configure)
     {
-        var principals = tokens.ToDictionary(
-            token => TokenText.Hash(token.Key), token => new Principal(CredentialKind.Workspace, "default", token.Value, token.Key, "prefix"));
+        var principals = new ConcurrentDictionary<string, Principal>(tokens.Select(token => KeyValuePair.Create(
+            TokenText.Hash(token.Key), new Principal(CredentialKind.Workspace, "default", token.Value, token.Key, "prefix"))));
         grains.On<ITokenGrain>(nameof(ITokenGrain.AuthenticateAsync), (hash, _) => Task.FromResult(principals.GetValueOrDefault(hash)));
 
         var builder = WebApplication.CreateSlimBuilder();
@@ -56,8 +58,11 @@ sealed class GatewayHost : IAsyncDisposable
         var app = builder.Build();
         app.MapMoleculeGateway();
         await app.StartAsync().Within("the gateway to start");
-        return new GatewayHost(app);
+        return new GatewayHost(app, principals);
     }
+
+    /// <summary>From now on the token is nobody's.</summary>
+    public void Revoke(string token) => _principals.TryRemove(TokenText.Hash(token), out _);
 
     /// <summary>Stops as a program does that is told to.</summary>
     public Task StopAsync() => _app.StopAsync().Within("the gateway to stop");

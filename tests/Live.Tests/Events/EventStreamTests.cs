@@ -80,6 +80,31 @@ public class EventStreamTests
         (await stream.LineAsync()).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_stream_whose_token_is_revoked_ends()
+    {
+        await using var live = await LiveHost.StartAsync();
+        using var stream = await OpenAsync(live);
+        await stream.LineAsync();
+
+        live.Revoke();
+        var ended = ReadToEndAsync(stream);
+        while (!ended.IsCompleted) // The credential is asked for once a second, and only when there is something to send.
+        {
+            live.Signal("WORKSPACE_HEARTBEAT");
+            await Task.WhenAny(ended, Task.Delay(50));
+        }
+
+        await ended;
+    }
+
+    static async Task ReadToEndAsync(TestStream stream)
+    {
+        while (await stream.LineAsync() is not null)
+        {
+        }
+    }
+
     static async Task<TestStream> OpenAsync(
         LiveHost live, string query = "", string? lastEventId = null, string workspace = LiveHost.Agent, string bearer = LiveHost.AgentToken)
     {

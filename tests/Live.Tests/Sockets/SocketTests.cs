@@ -138,6 +138,25 @@ public class SocketTests
     }
 
     [Fact]
+    public async Task A_socket_whose_token_is_revoked_is_closed_before_it_sees_more()
+    {
+        await using var live = await LiveHost.StartAsync();
+        await using var agent = await live.AgentAsync();
+        live.Happen();
+        (await agent.NextAsync(1)).ShouldBe([1]);
+
+        live.Revoke();
+        var closed = agent.ClosedAsync();
+        while (!closed.IsCompleted) // The credential is asked for once a second, and only when there is something to send.
+        {
+            live.Signal("WORKSPACE_HEARTBEAT");
+            await Task.WhenAny(closed, Task.Delay(50));
+        }
+
+        (await closed).ShouldBe(WebSocketCloseStatus.PolicyViolation);
+    }
+
+    [Fact]
     public async Task A_client_that_does_not_read_holds_nobody_up()
     {
         const int Count = 2000;

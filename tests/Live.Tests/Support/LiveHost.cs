@@ -77,6 +77,9 @@ sealed class LiveHost : IAsyncDisposable
         options.SetRequestHeader("Authorization", $"Bearer {AgentToken}");
     });
 
+    /// <summary>The agent's token is revoked.</summary>
+    public void Revoke() => _host.Revoke(AgentToken);
+
     public Task StopAsync() => _host.StopAsync();
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
