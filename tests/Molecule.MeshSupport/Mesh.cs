@@ -60,8 +60,14 @@ public sealed class Mesh
     /// <summary>Whether the store does not release orphans, to see that it is noticed.</summary>
     public bool ForgetsOrphans { get; set; }
 
+    /// <summary>Whether the store names nobody who owes something, to see that it is noticed.</summary>
+    public bool ForgetsDebts { get; set; }
+
     /// <summary>What was published, by every silo, in order.</summary>
     public List<OrgEvent> Published { get; } = [];
+
+    /// <summary>How much of it silos before the running one published.</summary>
+    public int PublishedBefore { get; private set; }
 
     /// <summary>Gets warnings and errors of the silo.</summary>
     public Action<string>? Log { get; set; }
@@ -98,7 +104,13 @@ public sealed class Mesh
     /// <summary>Starts a silo over the store.</summary>
     public async Task StartAsync()
     {
-        Storage = new MemoryStorage(Database, Simulation.Clock, _ids.NewId) { Faults = operation => Faults?.Invoke(operation) ?? None, ForgetsOrphans = ForgetsOrphans };
+        PublishedBefore = Published.Count;
+        Storage = new MemoryStorage(Database, Simulation.Clock, _ids.NewId)
+        {
+            Faults = operation => Faults?.Invoke(operation) ?? None,
+            ForgetsOrphans = ForgetsOrphans,
+            ForgetsDebts = ForgetsDebts,
+        };
         _carrier = new TestCarrier((id, decision, request, cancellation) => Agents(id, decision, request, cancellation));
         Silo = await Simulation.StartSiloAsync(Configure);
         var stream = Silo.Client.GetStreamProvider(StorageNames.Events).GetStream<OrgEvent>(StreamId.Create(StorageNames.OrgEvents, OrgId));

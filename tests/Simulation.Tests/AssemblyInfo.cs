@@ -1,0 +1,2 @@
+// One simulation at a time: each has the thread to itself.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
