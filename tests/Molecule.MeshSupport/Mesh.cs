@@ -87,7 +87,7 @@ public sealed class Mesh
     });
 
     /// <summary>A mesh that is not started, for whoever runs the simulation.</summary>
-    public static Mesh Create(Simulation simulation) => new(simulation, null);
+    public static Mesh Create(Simulation simulation, Action<IServiceCollection>? configure = null) => new(simulation, configure);
 
     /// <summary>A workspace's grain.</summary>
     public IWorkspaceGrain Workspace(string id) => Silo.Grains.GetGrain<IWorkspaceGrain>(GrainKeys.Of(OrgId, id));

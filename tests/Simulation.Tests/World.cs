@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Molecule.Grains;
 using Molecule.Grains.A2A;
 using Molecule.Grains.Workspaces;
 using Molecule.MeshSupport;
@@ -46,7 +48,7 @@ sealed class World
         (IReadOnlyList<string>, IReadOnlyList<string>) result = ([], []);
         Orleans.Embedded.Testing.Simulation.Run(seed, async simulation =>
         {
-            var mesh = Mesh.Create(simulation);
+            var mesh = Mesh.Create(simulation, services => services.AddSingleton(new GrainsOptions { SweepPeriod = TimeSpan.FromSeconds(4) }));
             sabotage?.Invoke(mesh);
             var world = new World(mesh);
             result = (await world.RunAsync(), world.Lines);
@@ -222,7 +224,7 @@ sealed class World
         foreach (var agent in _agents)
         {
             agent.IsTame = true;
-            agent.Pace = TimeSpan.FromSeconds(5);
+            agent.Pace = TimeSpan.FromSeconds(10);
             agent.IsAlive = true;
         }
 
