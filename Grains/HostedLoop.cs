@@ -19,7 +19,8 @@ abstract class HostedLoop : IHostedService, IDisposable
 
     public virtual async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _stopping.CancelAsync();
+        // Not CancelAsync, which goes to the thread pool.
+        _stopping.Cancel();
         await WaitForEndAsync(cancellationToken);
     }
 

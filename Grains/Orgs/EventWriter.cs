@@ -140,6 +140,6 @@ sealed partial class EventWriter(string org, IEventLog log, Func<OrgEvent, Task>
 
     sealed record Waiter(IReadOnlyList<EventDraft> Drafts)
     {
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource Done { get; } = new();
     }
 }

@@ -61,7 +61,7 @@ sealed class World
         await _mesh.StartAsync();
         _peaceAt = _mesh.Now + Trouble;
         for (var n = _random.Next(2, 5); n > 0; n--)
-            await CreateAsync();
+            await TryAsync(CreateAsync);
         await Task.WhenAll(SendAsync(), RearrangeAsync(), TroubleAgentsAsync(), TroubleServerAsync());
         return await CheckAsync();
     }
