@@ -12,8 +12,10 @@ partial class WorkspaceGrain
     CancellationTokenSource? _stopping;
     Task? _orphansReleased;
     bool _mayHoldMessages;
+    bool _mayHaveClaimed;
     int _enqueued;
     int _draining;
+    int _claimed;
 
     public async Task DrainAsync()
     {
@@ -46,17 +48,46 @@ partial class WorkspaceGrain
     {
         await ReleaseOrphansAsync();
         await WriteVerdictsAsync();
+        _claimed++;
+        try
+        {
+            await CarryNextAsync();
+        }
+        finally
+        {
+            _claimed--;
+        }
+
+        await WriteVerdictsAsync();
+    }
+
+    async Task CarryNextAsync()
+    {
         var enqueued = _enqueued;
-        if (await queue.ClaimNextAsync(_org, _id, time.GetUtcNow()) is not { } entry)
+        if (await ClaimAsync() is { } entry)
+        {
+            var (verdict, error) = await TryAsync(entry);
+            _unwritten.Add((entry, verdict, error));
+        }
+        else
         {
             // Unless one came in while Storage was asked.
             _mayHoldMessages &= enqueued != _enqueued;
-            return;
         }
+    }
 
-        var (verdict, error) = await TryAsync(entry);
-        _unwritten.Add((entry, verdict, error));
-        await WriteVerdictsAsync();
+    async Task<QueueEntry?> ClaimAsync()
+    {
+        try
+        {
+            return await queue.ClaimNextAsync(_org, _id, time.GetUtcNow());
+        }
+        catch
+        {
+            // Perhaps one is claimed now and nobody knows which.
+            _mayHaveClaimed = true;
+            throw;
+        }
     }
 
     async Task<(QueueVerdict Verdict, string? Error)> TryAsync(QueueEntry entry)
@@ -95,9 +126,12 @@ partial class WorkspaceGrain
         }
     }
 
-    // Once an activation, before it claims anything: what is claimed then belongs to an activation that is gone.
+    // Once an activation, before it claims anything: what is claimed then belongs to an activation that is gone. Once more when a claim's end is
+    // unknown, as soon as this activation holds nothing itself.
     async Task ReleaseOrphansAsync()
     {
+        if (_mayHaveClaimed && _claimed == 0 && _unwritten.Count == 0)
+            (_mayHaveClaimed, _orphansReleased) = (false, null);
         var released = _orphansReleased ??= queue.ReleaseOrphansAsync(_org, _id);
         try
         {

@@ -46,15 +46,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     static string? TryRun(int seed)
     {
-        try
-        {
-            var violations = World.Run(seed).Violations;
-            return violations.Count == 0 ? null : $"MOLECULE_SIM_SEED={seed}: {string.Join("; ", violations)}";
-        }
-        catch (Exception e)
-        {
-            return $"MOLECULE_SIM_SEED={seed}: {e}";
-        }
+        var violations = World.Run(seed).Violations;
+        return violations.Count == 0 ? null : $"MOLECULE_SIM_SEED={seed}: {string.Join("; ", violations)}";
     }
 
     static int? Setting(string name) =>

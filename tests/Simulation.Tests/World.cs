@@ -46,14 +46,22 @@ sealed class World
     public static (IReadOnlyList<string> Violations, IReadOnlyList<string> History) Run(int seed, Action<Mesh>? sabotage = null)
     {
         (IReadOnlyList<string>, IReadOnlyList<string>) result = ([], []);
-        Orleans.Embedded.Testing.Simulation.Run(seed, async simulation =>
+        World? world = null;
+        try
         {
-            var mesh = Mesh.Create(simulation, services => services.AddSingleton(new GrainsOptions { SweepPeriod = TimeSpan.FromSeconds(4) }));
-            sabotage?.Invoke(mesh);
-            var world = new World(mesh);
-            result = (await world.RunAsync(), world.Lines);
-        });
-        return result;
+            Orleans.Embedded.Testing.Simulation.Run(seed, async simulation =>
+            {
+                var mesh = Mesh.Create(simulation, services => services.AddSingleton(new GrainsOptions { SweepPeriod = TimeSpan.FromSeconds(4) }));
+                sabotage?.Invoke(mesh);
+                world = new World(mesh);
+                result = (await world.RunAsync(), world.Lines);
+            });
+            return result;
+        }
+        catch (Exception e)
+        {
+            return ([e.ToString()], world?.Lines ?? []);
+        }
     }
 
     async Task<IReadOnlyList<string>> RunAsync()
