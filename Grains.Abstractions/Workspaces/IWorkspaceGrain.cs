@@ -23,7 +23,7 @@ public interface IWorkspaceGrain : IGrainWithStringKey
     Task<UpdateOutcome> UpdateAsync(UpdateWorkspace command);
 
     /// <summary>Removes the workspace and all its descendants, or says which children need a confirmation. Idempotent; goes on after a crash.</summary>
-    [Alias("remove")]
+    [Alias("remove"), ResponseTimeout("00:00:30")]
     Task<RemoveOutcome> RemoveAsync(RemoveWorkspace command);
 
     /// <summary>One step of a cascade begun at an ancestor: removes this workspace alone. Idempotent.</summary>
