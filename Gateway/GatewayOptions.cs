@@ -3,7 +3,8 @@ using Molecule.Grains;
 namespace Molecule.Gateway;
 
 /// <summary>
-/// What the gateway must know of its installation. Plain values: the program fills them from the environment. Source: control-plane contract, 1.5.
+/// What the gateway must know of its installation. Plain values: the program fills them from the environment. Source: control-plane
+/// contract, 1.5.
 /// </summary>
 public sealed class GatewayOptions
 {
@@ -85,7 +86,9 @@ public sealed class GatewayOptions
     /// <summary>Whether the environment says <c>prod</c> or <c>production</c>.</summary>
     public bool IsProduction => EnvironmentIs("prod") || EnvironmentIs("production");
 
-    /// <summary>Whether agents may live at private addresses (10.5): <c>MOLECULE_DEPLOY_MODE=saas</c>, or not set and an org id is.</summary>
+    /// <summary>
+    /// Whether agents may live at private addresses (10.5): <c>MOLECULE_DEPLOY_MODE=saas</c>, or not set and an org id is.
+    /// </summary>
     public bool AllowsPrivateAddresses => string.IsNullOrWhiteSpace(DeployMode)
         ? !string.IsNullOrEmpty(OrgId)
         : DeployMode.Trim().Equals("saas", StringComparison.OrdinalIgnoreCase);

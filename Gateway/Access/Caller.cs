@@ -14,6 +14,8 @@ sealed record Caller(AccessKind Kind, string Org, Principal? Principal = null)
     /// <summary>Admin token, org token or verified session.</summary>
     public bool IsAdminClass => Kind is AccessKind.AdminToken or AccessKind.OrgToken or AccessKind.Session;
 
-    /// <summary>Whoever stands for the installation's owner: admin-class, the canvas, dev mode, or the first visitor of a fresh install.</summary>
+    /// <summary>
+    /// Whoever stands for the installation's owner: admin-class, the canvas, dev mode, or the first visitor of a fresh install.
+    /// </summary>
     public bool IsOperator => IsAdminClass || Kind is AccessKind.Canvas or AccessKind.DevMode or AccessKind.Bootstrap;
 }

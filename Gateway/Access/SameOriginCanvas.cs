@@ -1,6 +1,8 @@
 namespace Molecule.Gateway.Access;
 
-/// <summary>Recognises pages served under this host (contract, 2.8). Anybody can forge the headers, so it never opens an admin route.</summary>
+/// <summary>
+/// Recognises pages served under this host (contract, 2.8). Anybody can forge the headers, so it never opens an admin route.
+/// </summary>
 sealed class SameOriginCanvas(GatewayOptions options)
 {
     /// <summary>Whether the request comes from a page under the host that it was sent to.</summary>

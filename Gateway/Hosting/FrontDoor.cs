@@ -8,11 +8,13 @@ using Molecule.Gateway.Http;
 namespace Molecule.Gateway.Hosting;
 
 /// <summary>
-/// What every request passes before its route, in the contract's order (3.1), and what catches what its route did not. One middleware instead of seven:
+/// What every request passes before its route, in the contract's order (3.1), and what catches what its route did not. One middleware
+/// instead of seven:
 /// the order can be read, and the hot path pays for one frame.
 /// </summary>
 sealed partial class FrontDoor(
-    HostRule hosts, CorsRule cors, RequestLimits limits, RequestMetrics metrics, TenantGuard tenant, TimeProvider time, ILogger<FrontDoor> logger)
+    HostRule hosts, CorsRule cors, RequestLimits limits, RequestMetrics metrics, TenantGuard tenant, TimeProvider time,
+    ILogger<FrontDoor> logger)
 {
     static readonly Reply ForeignHost = Errors.Of(403, "host not allowed");
 
@@ -80,7 +82,8 @@ sealed partial class FrontDoor(
         var reply = Faults.ReplyTo(fault, http.GetEndpoint());
         if (reply.Status >= 500)
         {
-            LogFault(logger, fault, http.Request.Method, http.GetEndpoint()?.Metadata.GetMetadata<RouteLabel>()?.Path ?? RouteLabel.Unmatched);
+            var route = http.GetEndpoint()?.Metadata.GetMetadata<RouteLabel>()?.Path ?? RouteLabel.Unmatched;
+            LogFault(logger, fault, http.Request.Method, route);
         }
 
         if (http.Response.HasStarted || http.Response.BodyWriter is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 })

@@ -3,7 +3,9 @@ using Molecule.Gateway.Access.Credentials;
 
 namespace Molecule.Gateway.Hosting;
 
-/// <summary>On a server of one tenant among many, turns away what was meant for another (contract, 3.2): 404, as if nothing were here.</summary>
+/// <summary>
+/// On a server of one tenant among many, turns away what was meant for another (contract, 3.2): 404, as if nothing were here.
+/// </summary>
 sealed class TenantGuard(GatewayOptions options, SameOriginCanvas canvas, Authenticator credentials)
 {
     readonly string? _org = string.IsNullOrEmpty(options.OrgId) ? null : options.OrgId;
@@ -15,7 +17,8 @@ sealed class TenantGuard(GatewayOptions options, SameOriginCanvas canvas, Authen
     public async ValueTask<bool> AdmitsAsync(HttpContext http)
     {
         var request = http.Request;
-        if (_org is null || IsOpen(request.Path.Value) || request.Headers["X-Molecule-Org-Id"] == _org || IsReplayed(request, _org) || canvas.Sent(request))
+        if (_org is null || IsOpen(request.Path.Value) || request.Headers["X-Molecule-Org-Id"] == _org || IsReplayed(request, _org)
+            || canvas.Sent(request))
         {
             return true;
         }
@@ -25,7 +28,8 @@ sealed class TenantGuard(GatewayOptions options, SameOriginCanvas canvas, Authen
     }
 
     static bool IsOpen(string? path) =>
-        path is "/health" or "/metrics" or "/registry/register" or "/registry/heartbeat" || (path?.StartsWith("/cp/", StringComparison.Ordinal) ?? false);
+        path is "/health" or "/metrics" or "/registry/register" or "/registry/heartbeat"
+            || (path?.StartsWith("/cp/", StringComparison.Ordinal) ?? false);
 
     // "region=fra;state=<org id>;t=…"
     static bool IsReplayed(HttpRequest request, string org)

@@ -2,12 +2,17 @@ using System.Text;
 
 namespace Molecule.Gateway.Hosting;
 
-/// <summary>Paths that are no route (contract, 1.1): redirected when only a trailing slash is too much, otherwise a plain 404, whatever the method.</summary>
+/// <summary>
+/// Paths that are no route (contract, 1.1): redirected when only a trailing slash is too much, otherwise a plain 404, whatever the
+/// method.
+/// </summary>
 static class Unrouted
 {
     static readonly byte[] NotFound = Encoding.ASCII.GetBytes("404 page not found");
 
-    /// <summary>Redirects a path that ends with a slash to the route without it. Forgets an endpoint that only says "not this method".</summary>
+    /// <summary>
+    /// Redirects a path that ends with a slash to the route without it. Forgets an endpoint that only says "not this method".
+    /// </summary>
     /// <returns>Whether the request is answered.</returns>
     public static bool Redirects(HttpContext http)
     {
@@ -31,7 +36,8 @@ static class Unrouted
         var isGet = HttpMethods.IsGet(http.Request.Method);
         http.Response.StatusCode = isGet ? StatusCodes.Status301MovedPermanently : StatusCodes.Status307TemporaryRedirect;
         http.Response.ContentLength = 0;
-        http.Response.Headers.Location = http.Request.PathBase.Add(path.TrimEnd('/')).ToUriComponent() + http.Request.QueryString.ToUriComponent();
+        http.Response.Headers.Location = http.Request.PathBase.Add(path.TrimEnd('/')).ToUriComponent()
+            + http.Request.QueryString.ToUriComponent();
         return true;
     }
 

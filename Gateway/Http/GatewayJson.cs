@@ -7,7 +7,8 @@ namespace Molecule.Gateway.Http;
 static class GatewayJson
 {
     /// <summary>Answers are never embedded in HTML (<c>nosniff</c>, JSON type), so only what JSON itself forbids is escaped.</summary>
-    public static JsonWriterOptions Writing { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    public static JsonWriterOptions Writing { get; } =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Strict reading: a member given twice, a comment or a depth over 64 is a fault of the sender.</summary>
     public static JsonDocumentOptions Reading { get; } = new() { MaxDepth = 64, AllowDuplicateProperties = false };

@@ -10,7 +10,8 @@ using Molecule.Gateway.Endpoints.Workspaces;
 namespace Molecule.Gateway.Http;
 
 /// <summary>
-/// The shapes of bodies and small answers. Names are snake_case and, reading, match whatever their case; members that are unknown are ignored, those
+/// The shapes of bodies and small answers. Names are snake_case and, reading, match whatever their case; members that are unknown are
+/// ignored, those
 /// that come twice are refused.
 /// </summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.General, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

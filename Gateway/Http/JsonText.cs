@@ -5,7 +5,8 @@ using System.Text.Unicode;
 namespace Molecule.Gateway.Http;
 
 /// <summary>
-/// Makes JSON that others wrote fit to be stored: valid UTF-8, compact, without NUL. Source: data-plane contract, 0.1. Databases refuse NUL and lone
+/// Makes JSON that others wrote fit to be stored: valid UTF-8, compact, without NUL. Source: data-plane contract, 0.1. Databases refuse
+/// NUL and lone
 /// surrogates in text, and one of them can neither be printed nor compared.
 /// </summary>
 static class JsonText
@@ -18,7 +19,8 @@ static class JsonText
     public static string Clean(string text) => text.Contains('\0') ? text.Replace("\0", "", StringComparison.Ordinal) : text;
 
     /// <summary>Text without NUL characters; null for none at all.</summary>
-    public static string? CleanOrNull(string? text) => string.IsNullOrEmpty(text) || Clean(text) is not { Length: > 0 } clean ? null : clean;
+    public static string? CleanOrNull(string? text) =>
+        string.IsNullOrEmpty(text) || Clean(text) is not { Length: > 0 } clean ? null : clean;
 
     /// <summary>The value as compact text; null when some string in it holds half a surrogate pair.</summary>
     public static string? Compact(JsonElement value)

@@ -22,7 +22,8 @@ abstract class Reply
     public static Reply Literal(int status, ReadOnlySpan<byte> json) => new BytesReply(status, json.ToArray(), null);
 
     /// <summary>A value in the shape that its type says.</summary>
-    public static Reply Json<T>(int status, T value, JsonTypeInfo<T> type) => new WrittenReply(status, w => JsonSerializer.Serialize(w, value, type));
+    public static Reply Json<T>(int status, T value, JsonTypeInfo<T> type) =>
+        new WrittenReply(status, w => JsonSerializer.Serialize(w, value, type));
 
     /// <summary>A body written by hand, straight into the connection's buffer.</summary>
     public static Reply Written(int status, Action<Utf8JsonWriter> write) => new WrittenReply(status, write);

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Molecule.Gateway.Http;
 
-/// <summary>Times on the wire: RFC 3339, UTC with <c>Z</c>, up to six digits of fraction, trailing zeros trimmed. Source: data-plane contract, 0.1.</summary>
+/// <summary>
+/// Times on the wire: RFC 3339, UTC with <c>Z</c>, up to six digits of fraction, trailing zeros trimmed. Source: data-plane contract,
+/// 0.1.
+/// </summary>
 static class Timestamps
 {
     const string Format = "yyyy'-'MM'-'dd'T'HH':'mm':'ss.FFFFFF'Z'";

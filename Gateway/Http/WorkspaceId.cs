@@ -1,7 +1,8 @@
 namespace Molecule.Gateway.Http;
 
 /// <summary>
-/// The spelling of ids: 36 characters, lower-case hex, hyphens. One spelling only, so that two texts are the same id exactly when they are equal.
+/// The spelling of ids: 36 characters, lower-case hex, hyphens. One spelling only, so that two texts are the same id exactly when they
+/// are equal.
 /// The version digit is not looked at: an id that nobody issued is unknown, not malformed.
 /// </summary>
 static class WorkspaceId

@@ -11,7 +11,8 @@ public sealed class ApiDescriptionTests(SharedServer shared) : IClassFixture<Sha
     public async Task Description_namesEveryRoute()
     {
         var paths = (await shared.Server.Anonymous().GetAsync("/openapi/v1.json")).Ok().Json.GetProperty("paths");
-        foreach (var (method, pattern) in Routes.Of(shared.Server).Where(route => !route.Pattern.StartsWith("/openapi", StringComparison.Ordinal)))
+        foreach (var (method, pattern) in Routes.Of(shared.Server)
+            .Where(route => !route.Pattern.StartsWith("/openapi", StringComparison.Ordinal)))
         {
             paths.TryGetProperty(pattern, out var path).ShouldBeTrue($"{pattern} is not described");
             var operation = path.GetProperty(method.ToLowerInvariant());
@@ -23,11 +24,13 @@ public sealed class ApiDescriptionTests(SharedServer shared) : IClassFixture<Sha
     [Fact]
     public async Task Description_ofCreate_saysBodyStatusesAndTexts()
     {
-        var create = (await shared.Server.Anonymous().GetAsync("/openapi/v1.json")).Ok().Json.GetProperty("paths").GetProperty("/workspaces").GetProperty("post");
+        var create = (await shared.Server.Anonymous().GetAsync("/openapi/v1.json"))
+            .Ok().Json.GetProperty("paths").GetProperty("/workspaces").GetProperty("post");
 
         var body = create.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema");
         body.GetRawText().ShouldContain("workspace_dir");
-        create.GetProperty("responses").GetProperty("400").GetProperty("description").GetString()!.ShouldContain("invalid workspace payload");
+        create.GetProperty("responses").GetProperty("400").GetProperty("description").GetString()!
+            .ShouldContain("invalid workspace payload");
         create.GetProperty("responses").TryGetProperty("201", out _).ShouldBeTrue();
     }
 
@@ -40,7 +43,8 @@ public sealed class ApiDescriptionTests(SharedServer shared) : IClassFixture<Sha
         var document = (await anyone.GetAsync("/openapi/v1.json")).Ok().Json;
         var schema = document.GetProperty("paths").GetProperty(pattern).GetProperty("get").GetProperty("responses").GetProperty("200")
             .GetProperty("content").GetProperty("application/json").GetProperty("schema");
-        var described = Resolve(document, isList ? schema.GetProperty("items") : schema).GetProperty("properties").EnumerateObject().Select(p => p.Name);
+        var described = Resolve(document, isList ? schema.GetProperty("items") : schema).GetProperty("properties").EnumerateObject()
+            .Select(p => p.Name);
 
         await using var dev = await Server.StartAsync(new() { Environment = "dev" });
         var id = (await dev.Anonymous().PostAsync("/workspaces", new { name = "shape" })).Ok(201).String("id");

@@ -49,7 +49,8 @@ public sealed class ChecklistTests
         var id = (await anyone.PostAsync("/workspaces", new { name = "agent" })).Ok(201).String("id");
         var token = (await anyone.GetAsync($"/admin/workspaces/{id}/test-token")).Ok().String("auth_token");
 
-        (await server.With(token).PostAsync("/registry/register", new { id, url = "http://localhost:9", agent_card = new { name = "agent", skills = new[] { "x" } } })).Ok();
+        (await server.With(token).PostAsync("/registry/register",
+            new { id, url = "http://localhost:9", agent_card = new { name = "agent", skills = new[] { "x" } } })).Ok();
 
         var seen = (await anyone.GetAsync($"/workspaces/{id}")).Ok();
         seen.Text.ShouldContain("\"status\":\"online\"");
@@ -67,7 +68,8 @@ public sealed class ChecklistTests
         var one = await JoinAsync(server, "one", lead);
         var two = await JoinAsync(server, "two", lead, one.Token);
         var stranger = (await server.With(one.Token).PostAsync("/workspaces", new { name = "stranger" })).Ok(201).String("id");
-        var theirs = (await server.With(one.Token).PostAsync("/workspaces", new { name = "theirs", parent_id = stranger })).Ok(201).String("id");
+        var theirs = (await server.With(one.Token).PostAsync("/workspaces", new { name = "theirs", parent_id = stranger }))
+            .Ok(201).String("id");
 
         var agent = server.With(one.Token);
         (await agent.GetAsync($"/registry/discover/{two.Id}")).ShouldFail(400, "X-Workspace-ID header is required");
@@ -75,11 +77,14 @@ public sealed class ChecklistTests
         found.String("url").ShouldNotBeEmpty();
         found.String("name").ShouldBe("two");
 
-        var peers = (await agent.GetAsync($"/registry/{one.Id}/peers")).Ok().Json.EnumerateArray().Select(p => p.GetProperty("name").GetString());
+        var peers = (await agent.GetAsync($"/registry/{one.Id}/peers")).Ok().Json.EnumerateArray()
+            .Select(p => p.GetProperty("name").GetString());
         peers.ShouldBe(["two", "lead"]);
 
-        (await anyone.PostAsync("/registry/check-access", new { caller_id = lead, target_id = two.Id })).ShouldBe(200, """{"allowed":true}""");
-        (await anyone.PostAsync("/registry/check-access", new { caller_id = one.Id, target_id = theirs })).ShouldBe(200, """{"allowed":false}""");
+        (await anyone.PostAsync("/registry/check-access", new { caller_id = lead, target_id = two.Id }))
+            .ShouldBe(200, """{"allowed":true}""");
+        (await anyone.PostAsync("/registry/check-access", new { caller_id = one.Id, target_id = theirs }))
+            .ShouldBe(200, """{"allowed":false}""");
     }
 
     [Fact, Row("17.6", "heartbeat 0.8 degrades, 0.0 recovers; figures are visible at once")]
@@ -93,7 +98,8 @@ public sealed class ChecklistTests
 
         async Task<string> BeatAsync(double rate)
         {
-            (await anyone.PostAsync("/registry/heartbeat", new { workspace_id = id, error_rate = rate, active_tasks = 2, uptime_seconds = 77 }))
+            (await anyone.PostAsync("/registry/heartbeat",
+                new { workspace_id = id, error_rate = rate, active_tasks = 2, uptime_seconds = 77 }))
                 .ShouldBe(200, """{"status":"ok"}""");
             return (await anyone.GetAsync($"/workspaces/{id}")).Ok().Text;
         }
@@ -139,10 +145,13 @@ public sealed class ChecklistTests
         (await anyone.PostAsync("/registry/register", new { id, url = agent.Url, agent_card = new { } })).Ok();
 
         var message = new { message = new { role = "user", parts = new[] { new { kind = "text", text = "hello" } } } };
-        (await anyone.PostAsync($"/workspaces/{id}/a2a", new { method = "message/send", @params = message })).Ok().Text.ShouldContain("hello");
-        var enveloped = (await anyone.PostAsync($"/workspaces/{id}/a2a", new { jsonrpc = "2.0", id = "my-id", method = "message/send", @params = message })).Ok();
+        (await anyone.PostAsync($"/workspaces/{id}/a2a", new { method = "message/send", @params = message })).Ok().Text
+            .ShouldContain("hello");
+        var enveloped = (await anyone.PostAsync($"/workspaces/{id}/a2a",
+            new { jsonrpc = "2.0", id = "my-id", method = "message/send", @params = message })).Ok();
         enveloped.String("id").ShouldBe("my-id");
-        (await anyone.PostAsync($"/workspaces/{id}/a2a", new { jsonrpc = "2.0", id = 1, method = "no/such" })).Ok().Text.ShouldContain("-32601");
+        (await anyone.PostAsync($"/workspaces/{id}/a2a", new { jsonrpc = "2.0", id = 1, method = "no/such" })).Ok().Text
+            .ShouldContain("-32601");
         (await anyone.PostAsync($"/workspaces/{Ids.Unknown}/a2a", new { method = "message/send" })).ShouldFail(404, "workspace not found");
 
         await Eventually.TrueAsync(async () =>
@@ -165,16 +174,20 @@ public sealed class ChecklistTests
         (await anyone.GetAsync($"/workspaces/{id}/activity")).ShouldBe(200, "[]");
         (await anyone.GetAsync($"/workspaces/{Ids.Unknown}/activity")).ShouldBe(200, "[]");
         for (var i = 0; i < 3; i++)
-            (await anyone.PostAsync($"/workspaces/{id}/activity", new { activity_type = "agent_log", summary = $"{i}" })).ShouldBe(200, """{"status":"logged"}""");
-        (await anyone.GetAsync($"/workspaces/{id}/activity?limit=2")).Ok().Json.EnumerateArray().Select(r => r.GetProperty("summary").GetString())
+            (await anyone.PostAsync($"/workspaces/{id}/activity", new { activity_type = "agent_log", summary = $"{i}" }))
+                .ShouldBe(200, """{"status":"logged"}""");
+        (await anyone.GetAsync($"/workspaces/{id}/activity?limit=2")).Ok().Json.EnumerateArray()
+            .Select(r => r.GetProperty("summary").GetString())
             .ShouldBe(["2", "1"]);
-        (await anyone.PostAsync($"/workspaces/{id}/activity", new { activity_type = "nonsense" })).Error!.ShouldContain("invalid activity_type");
+        (await anyone.PostAsync($"/workspaces/{id}/activity", new { activity_type = "nonsense" })).Error!
+            .ShouldContain("invalid activity_type");
     }
 
     static async Task<(string Id, string Token)> JoinAsync(Server server, string name, string parent, string? admin = null)
     {
         var id = (await server.With(admin).PostAsync("/workspaces", new { name, parent_id = parent })).Ok(201).String("id");
-        var registered = await server.Anonymous().PostAsync("/registry/register", new { id, url = "http://localhost:9", agent_card = new { name } });
+        var registered = await server.Anonymous().PostAsync("/registry/register",
+            new { id, url = "http://localhost:9", agent_card = new { name } });
         return (id, registered.Ok().String("auth_token"));
     }
 }

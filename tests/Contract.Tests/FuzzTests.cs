@@ -5,7 +5,8 @@ using Molecule.Contract.Tests.Support;
 namespace Molecule.Contract.Tests;
 
 /// <summary>
-/// Ten thousand senseless requests to every route that there is. Whatever comes in, no fault is answered or logged, and every answer has the contract's
+/// Ten thousand senseless requests to every route that there is. Whatever comes in, no fault is answered or logged, and every answer has
+/// the contract's
 /// shape. A failure names its seed; MOLECULE_FUZZ_SEED plays it again.
 /// </summary>
 public sealed class FuzzTests
@@ -64,7 +65,8 @@ public sealed class FuzzTests
                 break;
             case 500:
                 // The contract's own: a secret that nothing can keep, and a socket of somebody whose id is none.
-                (text.StartsWith("{\"error\":\"failed to encrypt secret: ", StringComparison.Ordinal) || text == "{\"error\":\"auth check failed\"}")
+                (text.StartsWith("{\"error\":\"failed to encrypt secret: ", StringComparison.Ordinal)
+                    || text == "{\"error\":\"auth check failed\"}")
                     .ShouldBeTrue(what);
                 break;
             case >= 400 and < 600:
@@ -72,7 +74,8 @@ public sealed class FuzzTests
                 using (var json = JsonDocument.Parse(text))
                 {
                     var isError = json.RootElement.TryGetProperty("error", out var error) && error.GetString() is { Length: > 0 };
-                    var isOther = text.Contains("confirmation_required", StringComparison.Ordinal) || text.Contains("\"deleted\":true", StringComparison.Ordinal);
+                    var isOther = text.Contains("confirmation_required", StringComparison.Ordinal)
+                        || text.Contains("\"deleted\":true", StringComparison.Ordinal);
                     (isError || isOther).ShouldBeTrue(what);
                 }
 

@@ -45,7 +45,8 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
     {
         foreach (var type in new[] { "application/json", "text/plain", "application/x-www-form-urlencoded", "application/octet-stream" })
         {
-            var answer = await shared.Admin.SendAsync("POST", "/registry/check-access", """{"caller_id":"a","target_id":"a"}""", ("Content-Type", type));
+            var answer = await shared.Admin.SendAsync("POST", "/registry/check-access", """{"caller_id":"a","target_id":"a"}""",
+                ("Content-Type", type));
             answer.ShouldBe(200, """{"allowed":true}""");
         }
     }
@@ -216,11 +217,14 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
     /// <summary>Is down for the org's events, and broken for a workspace's.</summary>
     sealed class BrokenEventLog : Storage.Events.IEventLog
     {
-        public Task<IReadOnlyList<Grains.Events.OrgEvent>> AppendAsync(string org, IReadOnlyList<Grains.Events.EventDraft> drafts) => throw Down();
+        public Task<IReadOnlyList<Grains.Events.OrgEvent>> AppendAsync(string org, IReadOnlyList<Grains.Events.EventDraft> drafts) =>
+            throw Down();
 
-        public Task<IReadOnlyList<Grains.Events.OrgEvent>> ReadAfterAsync(string org, long sequence, int limit, CancellationToken cancellationToken) => throw Down();
+        public Task<IReadOnlyList<Grains.Events.OrgEvent>> ReadAfterAsync(string org, long sequence, int limit,
+            CancellationToken cancellationToken) => throw Down();
 
-        public Task<IReadOnlyList<Grains.Events.OrgEvent>> ReadLatestAsync(string org, string? workspaceId, int limit, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<Grains.Events.OrgEvent>> ReadLatestAsync(string org, string? workspaceId, int limit,
+            CancellationToken cancellationToken) =>
             throw (workspaceId is null ? Down() : new InvalidOperationException("password=hunter2"));
 
         public Task<long> GetLastSequenceAsync(string org, CancellationToken cancellationToken) => throw Down();

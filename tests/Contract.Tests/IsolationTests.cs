@@ -14,7 +14,8 @@ public sealed class IsolationTests(SharedServer shared) : IClassFixture<SharedSe
         var other = await shared.CreateAsync(new { name = "other", parent_id = mine });
         object body = new
         {
-            id = mine, workspace_id = mine, url = "http://localhost:9", agent_card = new { }, activity_type = "error", name = "taken", method = "message/send",
+            id = mine, workspace_id = mine, url = "http://localhost:9", agent_card = new { }, activity_type = "error", name = "taken",
+                method = "message/send",
         };
 
         foreach (var (method, pattern) in Routes.Of(shared.Server).Where(route => route.Pattern.Contains("{id}", StringComparison.Ordinal)))
@@ -24,7 +25,8 @@ public sealed class IsolationTests(SharedServer shared) : IClassFixture<SharedSe
             var (asked, unknown) = (Path(pattern, mine), Path(pattern, Ids.Unknown));
             var one = await stranger.SendAsync(method, asked, body, ("X-Workspace-ID", other));
             var two = await stranger.SendAsync(method, unknown, body, ("X-Workspace-ID", other));
-            $"{one.Status} {one.Text.Replace(mine, "ID")}".ShouldBe($"{two.Status} {two.Text.Replace(Ids.Unknown, "ID")}", $"{method} {pattern}");
+            $"{one.Status} {one.Text.Replace(mine, "ID")}"
+                .ShouldBe($"{two.Status} {two.Text.Replace(Ids.Unknown, "ID")}", $"{method} {pattern}");
         }
 
         (await shared.Admin.GetAsync($"/workspaces/{mine}")).Ok().String("name").ShouldBe("mine");
@@ -47,7 +49,8 @@ public sealed class IsolationTests(SharedServer shared) : IClassFixture<SharedSe
         (await shared.Anonymous.GetAsync($"/workspaces/{theirs}")).ShouldFail(404, "workspace not found");
         (await stranger.GetAsync($"/workspaces/{theirs}")).Ok();
         (await stranger.PostAsync("/workspaces", new { name = "n", parent_id = mine })).ShouldFail(400, "invalid workspace fields");
-        (await stranger.PostAsync("/registry/check-access", new { caller_id = mine, target_id = mine[..^1] })).ShouldBe(200, """{"allowed":false}""");
+        (await stranger.PostAsync("/registry/check-access", new { caller_id = mine, target_id = mine[..^1] }))
+            .ShouldBe(200, """{"allowed":false}""");
         (await stranger.PostAsync("/registry/heartbeat", new { workspace_id = mine })).ShouldFail(404, "workspace not found");
 
         // Registering the same id makes the stranger a workspace of its own, and leaves mine alone.

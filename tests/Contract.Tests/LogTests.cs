@@ -15,7 +15,8 @@ public sealed class LogTests(SharedServer shared) : IClassFixture<SharedServer>
         events.Select(e => e.GetProperty("event_type").GetString()).ShouldBe(["WORKSPACE_PROVISION_FAILED", "WORKSPACE_PROVISIONING"]);
         events[1].EnumerateObject().Select(p => p.Name).ShouldBe(["id", "event_type", "workspace_id", "payload", "created_at"]);
         var payload = events[1].GetProperty("payload");
-        (payload.GetProperty("name").GetString(), payload.GetProperty("tier").GetInt32(), payload.GetProperty("runtime").GetString()).ShouldBe(("e", 1, "crewai"));
+        (payload.GetProperty("name").GetString(), payload.GetProperty("tier").GetInt32(), payload.GetProperty("runtime").GetString())
+            .ShouldBe(("e", 1, "crewai"));
         events[1].GetProperty("created_at").GetString()!.ShouldEndWith("Z");
 
         (await shared.Admin.GetAsync("/events")).Ok().Json[0].GetProperty("id").GetString().ShouldNotBeNull();
@@ -50,7 +51,8 @@ public sealed class LogTests(SharedServer shared) : IClassFixture<SharedServer>
     {
         var (id, own) = await shared.CreateWithTokenAsync();
         var (other, _) = await shared.CreateWithTokenAsync();
-        (await own.PostAsync($"/workspaces/{id}/activity", new { activity_type = "a2a_send", method = "m", summary = "s\0", target_id = other, duration_ms = 5, metadata = new { k = 1 } }))
+        (await own.PostAsync($"/workspaces/{id}/activity", new { activity_type = "a2a_send", method = "m", summary = "s\0",
+            target_id = other, duration_ms = 5, metadata = new { k = 1 } }))
             .ShouldBe(200, """{"status":"logged"}""");
         (await own.PostAsync($"/workspaces/{id}/activity", """{"activity_type":"error","request_body":[1, 2],"response_body":"x","metadata":{"dropped":true},"status":"timeout","source_id":""}""")).Ok();
 
@@ -63,8 +65,10 @@ public sealed class LogTests(SharedServer shared) : IClassFixture<SharedServer>
         rows[1].GetProperty("request_body").GetRawText().ShouldBe("""{"k":1}""");
         rows[1].TryGetProperty("response_body", out _).ShouldBeFalse();
         rows[1].TryGetProperty("tool_trace", out _).ShouldBeFalse();
-        (rows[1].GetProperty("summary").GetString(), rows[1].GetProperty("status").GetString(), rows[1].GetProperty("duration_ms").GetInt64()).ShouldBe(("s", "ok", 5));
-        (rows[1].GetProperty("source_id").GetString(), rows[1].GetProperty("target_id").GetString(), rows[1].GetProperty("workspace_id").GetString()).ShouldBe((id, other, id));
+        (rows[1].GetProperty("summary").GetString(), rows[1].GetProperty("status").GetString(),
+            rows[1].GetProperty("duration_ms").GetInt64()).ShouldBe(("s", "ok", 5));
+        (rows[1].GetProperty("source_id").GetString(), rows[1].GetProperty("target_id").GetString(),
+            rows[1].GetProperty("workspace_id").GetString()).ShouldBe((id, other, id));
 
         (await own.GetAsync($"/workspaces/{id}/activity?type=error")).Ok().Json.GetArrayLength().ShouldBe(1);
         (await own.GetAsync($"/workspaces/{id}/activity?type=nothing")).ShouldBe(200, "[]");
@@ -93,17 +97,20 @@ public sealed class LogTests(SharedServer shared) : IClassFixture<SharedServer>
 
     [Fact, Row("15", "nobody reports for a workspace that is not there")]
     public async Task Activity_ofAnUnknownWorkspace_isRefused() =>
-        (await shared.Admin.PostAsync($"/workspaces/{Ids.Unknown}/activity", new { activity_type = "error" })).ShouldFail(404, "workspace not found");
+        (await shared.Admin.PostAsync($"/workspaces/{Ids.Unknown}/activity", new { activity_type = "error" }))
+            .ShouldFail(404, "workspace not found");
 
     [Fact, Row("d22", "viewport")]
     public async Task Viewport_isShared()
     {
         await using var server = await Server.StartAsync(new() { AdminToken = "admin" });
         (await server.Anonymous().GetAsync("/canvas/viewport")).ShouldBe(200, """{"x":0,"y":0,"zoom":1}""");
-        (await server.Anonymous().PutAsync("/canvas/viewport", new { x = -1.5, y = 20, zoom = 1.5 })).ShouldBe(200, """{"status":"saved"}""");
+        (await server.Anonymous().PutAsync("/canvas/viewport", new { x = -1.5, y = 20, zoom = 1.5 }))
+            .ShouldBe(200, """{"status":"saved"}""");
         (await server.Anonymous().GetAsync("/canvas/viewport")).ShouldBe(200, """{"x":-1.5,"y":20,"zoom":1.5}""");
 
-        foreach (var body in new[] { "", "[]", "{}", """{"zoom":0}""", """{"zoom":-1}""", """{"zoom":1e999}""", """{"x":"1","zoom":1}""", """{"x":NaN,"zoom":1}""" })
+        foreach (var body in new[] { "", "[]", "{}", """{"zoom":0}""", """{"zoom":-1}""", """{"zoom":1e999}""", """{"x":"1","zoom":1}""",
+            """{"x":NaN,"zoom":1}""" })
             (await server.Anonymous().PutAsync("/canvas/viewport", body)).ShouldFail(400, "invalid viewport data");
 
         var id = (await server.With("admin").PostAsync("/workspaces", new { name = "n" })).Ok(201).String("id");

@@ -29,8 +29,10 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
         var created = (await shared.Admin.PostAsync("/workspaces", new { name = "n", external = true })).Ok(201);
         var external = created.String("id");
         var agent = shared.Server.With(created.Json.GetProperty("connection").GetProperty("auth_token").GetString());
-        foreach (var url in new[] { "http://127.0.0.1:9", "http://10.0.0.1", "http://169.254.169.254/latest", "ftp://localhost", "http://[::1]:9", "nonsense" })
-            (await agent.PostAsync("/registry/register", new { id = external, url, agent_card = new { } })).ShouldFail(400, "invalid request body");
+        foreach (var url in new[] { "http://127.0.0.1:9", "http://10.0.0.1", "http://169.254.169.254/latest", "ftp://localhost",
+            "http://[::1]:9", "nonsense" })
+            (await agent.PostAsync("/registry/register", new { id = external, url, agent_card = new { } }))
+                .ShouldFail(400, "invalid request body");
 
         var (id, own) = await shared.CreateWithTokenAsync();
         (await own.PostAsync("/registry/register", new { id, url = "http://127.0.0.1:9", agent_card = new { name = "kept" } })).Ok();
@@ -51,9 +53,12 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
         (await own.PostAsync("/registry/register", body)).Ok();
 
         var unknown = Guid.NewGuid().ToString();
-        (await shared.Anonymous.PostAsync("/registry/register", new { id = unknown, url = Url, agent_card = new { } })).ShouldFail(404, "workspace not found");
-        (await own.PostAsync("/registry/register", new { id = unknown, url = Url, agent_card = new { } })).ShouldFail(404, "workspace not found");
-        (await shared.Admin.PostAsync("/registry/register", new { id = unknown, url = Url, agent_card = new { } })).Ok().String("auth_token").ShouldNotBeEmpty();
+        (await shared.Anonymous.PostAsync("/registry/register", new { id = unknown, url = Url, agent_card = new { } }))
+            .ShouldFail(404, "workspace not found");
+        (await own.PostAsync("/registry/register", new { id = unknown, url = Url, agent_card = new { } }))
+            .ShouldFail(404, "workspace not found");
+        (await shared.Admin.PostAsync("/registry/register", new { id = unknown, url = Url, agent_card = new { } }))
+            .Ok().String("auth_token").ShouldNotBeEmpty();
         (await shared.Anonymous.GetAsync($"/workspaces/{unknown}")).Ok().String("name").ShouldBe(unknown);
 
         (await shared.Admin.DeleteAsync($"/workspaces/{id}")).Ok();
@@ -65,11 +70,13 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
     public async Task Heartbeat_needsTheWorkspacesOwnToken()
     {
         var (id, own) = await shared.CreateWithTokenAsync();
-        (await shared.Anonymous.PostAsync("/registry/heartbeat", new { workspace_id = id })).ShouldFail(401, "missing workspace auth token");
+        (await shared.Anonymous.PostAsync("/registry/heartbeat", new { workspace_id = id }))
+            .ShouldFail(401, "missing workspace auth token");
         (await shared.Admin.PostAsync("/registry/heartbeat", new { workspace_id = id })).ShouldFail(401, "invalid workspace auth token");
         (await own.PostAsync("/registry/heartbeat", new { workspace_id = id })).ShouldBe(200, """{"status":"ok"}""");
         (await own.PostAsync("/registry/heartbeat", new { workspace_id = Ids.Unknown })).ShouldFail(404, "workspace not found");
-        (await shared.Anonymous.PostAsync("/registry/heartbeat", new { workspace_id = Ids.Unknown })).ShouldFail(404, "workspace not found");
+        (await shared.Anonymous.PostAsync("/registry/heartbeat", new { workspace_id = Ids.Unknown }))
+            .ShouldFail(404, "workspace not found");
 
         (await shared.Admin.DeleteAsync($"/workspaces/{id}")).Ok();
         (await own.PostAsync("/registry/heartbeat", new { workspace_id = id })).ShouldFail(410, "workspace removed");
@@ -90,27 +97,34 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
     public async Task Heartbeat_overwritesTextAndKeepsSpend()
     {
         var (id, own) = await shared.CreateWithTokenAsync();
-        (await own.PostAsync("/registry/heartbeat", new { workspace_id = id, current_task = "t", sample_error = "e", monthly_spend = 42 })).Ok();
+        (await own.PostAsync("/registry/heartbeat", new { workspace_id = id, current_task = "t", sample_error = "e", monthly_spend = 42 }))
+            .Ok();
         var seen = (await own.GetAsync($"/workspaces/{id}")).Ok();
-        (seen.String("current_task"), seen.String("last_sample_error"), seen.Json.GetProperty("monthly_spend").GetInt64()).ShouldBe(("t", "e", 42));
+        (seen.String("current_task"), seen.String("last_sample_error"), seen.Json.GetProperty("monthly_spend").GetInt64())
+            .ShouldBe(("t", "e", 42));
 
         (await own.PostAsync("/registry/heartbeat", new { workspace_id = id })).Ok();
         seen = (await own.GetAsync($"/workspaces/{id}")).Ok();
-        (seen.String("current_task"), seen.String("last_sample_error"), seen.Json.GetProperty("monthly_spend").GetInt64()).ShouldBe(("", "", 42));
+        (seen.String("current_task"), seen.String("last_sample_error"), seen.Json.GetProperty("monthly_spend").GetInt64())
+            .ShouldBe(("", "", 42));
     }
 
     [Fact, Row("7.1", "update-card; 2.5 admins pass; 7.3 unknown and removed are 404")]
     public async Task Card_isReplaced()
     {
         var (id, own) = await shared.CreateWithTokenAsync();
-        (await own.PostAsync("/registry/update-card", new { workspace_id = id, agent_card = new { v = 1 } })).ShouldBe(200, """{"status":"updated"}""");
+        (await own.PostAsync("/registry/update-card", new { workspace_id = id, agent_card = new { v = 1 } }))
+            .ShouldBe(200, """{"status":"updated"}""");
         (await shared.Admin.PostAsync("/registry/update-card", new { workspace_id = id, agent_card = new { v = 2 } })).Ok();
         (await shared.Anonymous.GetAsync($"/workspaces/{id}")).Text.ShouldContain("\"agent_card\":{\"v\":2}");
-        (await shared.Anonymous.PostAsync("/registry/update-card", new { workspace_id = id, agent_card = 1 })).ShouldFail(401, "missing workspace auth token");
+        (await shared.Anonymous.PostAsync("/registry/update-card", new { workspace_id = id, agent_card = 1 }))
+            .ShouldFail(401, "missing workspace auth token");
         (await own.PostAsync("/registry/update-card", new { workspace_id = id })).ShouldFail(400, "invalid request body");
-        (await shared.Admin.PostAsync("/registry/update-card", new { workspace_id = Ids.Unknown, agent_card = 1 })).ShouldFail(404, "workspace not found");
+        (await shared.Admin.PostAsync("/registry/update-card", new { workspace_id = Ids.Unknown, agent_card = 1 }))
+            .ShouldFail(404, "workspace not found");
         (await shared.Admin.DeleteAsync($"/workspaces/{id}")).Ok();
-        (await shared.Admin.PostAsync("/registry/update-card", new { workspace_id = id, agent_card = 1 })).ShouldFail(404, "workspace not found");
+        (await shared.Admin.PostAsync("/registry/update-card", new { workspace_id = id, agent_card = 1 }))
+            .ShouldFail(404, "workspace not found");
     }
 
     [Fact, Row("7.1", "discover: order of checks")]
@@ -136,9 +150,11 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
     public async Task Discover_choosesTheUrl()
     {
         var lead = await shared.CreateAsync();
-        var target = (await shared.Admin.PostAsync("/workspaces", new { name = "t", external = true, url = "http://localhost:9/a2a", parent_id = lead })).Ok(201).String("id");
+        var target = (await shared.Admin.PostAsync("/workspaces",
+            new { name = "t", external = true, url = "http://localhost:9/a2a", parent_id = lead })).Ok(201).String("id");
         var (inside, insider) = await shared.CreateWithTokenAsync(new { name = "in", parent_id = lead });
-        var outside = (await shared.Admin.PostAsync("/workspaces", new { name = "out", external = true, url = Url, parent_id = lead })).Ok(201).String("id");
+        var outside = (await shared.Admin.PostAsync("/workspaces", new { name = "out", external = true, url = Url, parent_id = lead }))
+            .Ok(201).String("id");
 
         (await shared.Admin.GetAsync($"/registry/discover/{target}", As(outside)))
             .ShouldBe(200, $$"""{"id":"{{target}}","url":"http://localhost:9/a2a","name":"t"}""");
@@ -168,7 +184,8 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
         (await NamesAsync("?q=nobody")).ShouldBeEmpty();
 
         var item = (await agent.GetAsync($"/registry/{me}/peers")).Json[0];
-        item.EnumerateObject().Select(p => p.Name).ShouldBe(["id", "name", "role", "tier", "status", "agent_card", "url", "parent_id", "active_tasks"]);
+        item.EnumerateObject().Select(p => p.Name)
+            .ShouldBe(["id", "name", "role", "tier", "status", "agent_card", "url", "parent_id", "active_tasks"]);
         (await shared.Admin.GetAsync($"/registry/{me}/peers")).Ok();
         (await shared.Admin.GetAsync($"/registry/{Ids.Unknown}/peers")).ShouldFail(404, "workspace not found");
         (await shared.Anonymous.GetAsync($"/registry/{me}/peers")).ShouldFail(401, "missing workspace auth token");
@@ -178,14 +195,17 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
     public async Task Access_followsTheHierarchy()
     {
         var root = await shared.CreateAsync();
-        var (left, right) = (await shared.CreateAsync(new { name = "l", parent_id = root }), await shared.CreateAsync(new { name = "r", parent_id = root }));
-        var (under, cousin) = (await shared.CreateAsync(new { name = "u", parent_id = left }), await shared.CreateAsync(new { name = "c", parent_id = right }));
+        var (left, right) = (await shared.CreateAsync(new { name = "l", parent_id = root }),
+            await shared.CreateAsync(new { name = "r", parent_id = root }));
+        var (under, cousin) = (await shared.CreateAsync(new { name = "u", parent_id = left }),
+            await shared.CreateAsync(new { name = "c", parent_id = right }));
         var other = await shared.CreateAsync();
 
         foreach (var (caller, target, allowed) in new[]
         {
             (left, right, true), (root, other, true), (root, under, true), (under, root, true), (left, under, true), (under, left, true),
-            (under, cousin, false), (under, right, false), (left, other, false), (left, Ids.Unknown, false), (Ids.Unknown, Ids.Unknown, true), (left, left, true),
+            (under, cousin, false), (under, right, false), (left, other, false), (left, Ids.Unknown, false),
+                (Ids.Unknown, Ids.Unknown, true), (left, left, true),
         })
         {
             (await shared.Anonymous.PostAsync("/registry/check-access", new { caller_id = caller, target_id = target }))
@@ -195,7 +215,8 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
         (await shared.Anonymous.PostAsync("/registry/check-access", new { caller_id = left })).ShouldFail(400, "invalid request body");
         (await shared.Anonymous.PostAsync("/registry/check-access", "nonsense")).ShouldFail(400, "invalid request body");
         (await shared.Admin.DeleteAsync($"/workspaces/{cousin}")).Ok();
-        (await shared.Anonymous.PostAsync("/registry/check-access", new { caller_id = right, target_id = cousin })).ShouldBe(200, """{"allowed":false}""");
+        (await shared.Anonymous.PostAsync("/registry/check-access", new { caller_id = right, target_id = cousin }))
+            .ShouldBe(200, """{"allowed":false}""");
     }
 
     static (string, string) As(string id) => ("X-Workspace-ID", id);

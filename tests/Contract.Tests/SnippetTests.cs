@@ -21,7 +21,8 @@ public sealed class SnippetTests
             .Replace(placeholder, $"{assignment}\"{connection.GetProperty("auth_token").GetString()}\"")
             .Replace("9100", FreePort().ToString());
 
-        var info = new ProcessStartInfo(program, program == "bash" ? ["-s"] : ["-"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo(program, program == "bash"
+            ? ["-s"] : ["-"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(info)!;
         try
         {
@@ -37,7 +38,8 @@ public sealed class SnippetTests
         }
     }
 
-    static bool Exists(string program) => Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(path => File.Exists(Path.Combine(path, program)));
+    static bool Exists(string program) =>
+        Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(path => File.Exists(Path.Combine(path, program)));
 
     static int FreePort()
     {

@@ -107,7 +107,8 @@ public sealed class TokenTests(SharedServer shared) : IClassFixture<SharedServer
     [InlineData("", false, "admin", "nonsense", 401)]
     public async Task TestToken_isForSuitesOnly(string environment, bool forced, string? adminToken, string? bearer, int status)
     {
-        await using var server = await Server.StartAsync(new() { Environment = environment, ForceTestTokens = forced, AdminToken = adminToken });
+        await using var server = await Server.StartAsync(new() { Environment = environment, ForceTestTokens = forced,
+            AdminToken = adminToken });
         var id = (await server.With(adminToken).PostAsync("/workspaces", new { name = "n" })).Ok(201).String("id");
         var answer = await server.With(bearer).GetAsync($"/admin/workspaces/{id}/test-token");
 

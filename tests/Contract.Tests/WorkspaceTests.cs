@@ -19,7 +19,8 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
     [Fact, Row("4.3", "external with url")]
     public async Task Create_externalWithUrl_isOnline()
     {
-        var created = (await shared.Admin.PostAsync("/workspaces", new { name = "n", external = true, url = "http://localhost:9" })).Ok(201);
+        var created = (await shared.Admin.PostAsync("/workspaces", new { name = "n", external = true, url = "http://localhost:9" }))
+            .Ok(201);
         created.Text.ShouldBe($$"""{"id":"{{created.String("id")}}","external":true,"status":"online"}""");
         (await shared.Anonymous.GetAsync($"/workspaces/{created.String("id")}")).String("runtime").ShouldBe("external");
     }
@@ -37,7 +38,8 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
         connection.GetProperty("workspace_id").GetString().ShouldBe(created.String("id"));
 
         var agent = shared.Server.With(connection.GetProperty("auth_token").GetString());
-        var registered = await agent.PostAsync("/registry/register", new { id = created.String("id"), url = "http://localhost:9", agent_card = new { } });
+        var registered = await agent.PostAsync("/registry/register",
+            new { id = created.String("id"), url = "http://localhost:9", agent_card = new { } });
         registered.ShouldBe(200, """{"status":"registered"}""");
         (await shared.Anonymous.GetAsync($"/workspaces/{created.String("id")}")).String("status").ShouldBe("online");
     }
@@ -79,7 +81,8 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
 
     [Fact, Row("4.3", "secrets are refused until something can keep them")]
     public async Task Create_withSecrets_isRefusedHonestly() =>
-        (await shared.Admin.PostAsync("/workspaces", new { name = "n", secrets = new { API_KEY = "x" } })).ShouldFail(500, "failed to encrypt secret: API_KEY");
+        (await shared.Admin.PostAsync("/workspaces", new { name = "n", secrets = new { API_KEY = "x" } }))
+            .ShouldFail(500, "failed to encrypt secret: API_KEY");
 
     [Fact, Row("4.3", "initial_memories: failures ignored")]
     public async Task Create_withMemories_isCreated() => await shared.CreateAsync(
@@ -97,7 +100,8 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
     public async Task Shapes_hideWhatIsNotForEverybody()
     {
         var (id, own) = await shared.CreateWithTokenAsync(
-            new { name = "Äpfel — x", role = "", tier = 2, budget_limit = 500, workspace_dir = "/home/x", canvas = new { x = 100, y = 0.5 }, max_concurrent_tasks = 0 });
+            new { name = "Äpfel — x", role = "", tier = 2, budget_limit = 500, workspace_dir = "/home/x", canvas = new { x = 100, y = 0.5 },
+                max_concurrent_tasks = 0 });
         string[] hidden = ["last_sample_error", "current_task", "workspace_dir", "budget_limit", "monthly_spend"];
 
         var open = (await shared.Anonymous.GetAsync($"/workspaces/{id}")).Ok();
@@ -120,7 +124,8 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
         var (_, stranger) = await shared.CreateWithTokenAsync();
         (await stranger.GetAsync($"/workspaces/{id}")).Ok().Json.TryGetProperty("budget_limit", out _).ShouldBeFalse();
 
-        var item = (await shared.Admin.GetAsync("/workspaces")).Ok().Json.EnumerateArray().Single(w => w.GetProperty("id").GetString() == id);
+        var item = (await shared.Admin.GetAsync("/workspaces")).Ok().Json.EnumerateArray()
+            .Single(w => w.GetProperty("id").GetString() == id);
         item.TryGetProperty("last_outbound_at", out _).ShouldBeFalse();
         item.EnumerateObject().Select(p => p.Name).Intersect(hidden).Count().ShouldBe(hidden.Length);
     }
@@ -131,7 +136,8 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
         var (a, b, c) = (await shared.CreateAsync(), await shared.CreateAsync(), await shared.CreateAsync());
         (await shared.Admin.DeleteAsync($"/workspaces/{b}")).Ok();
 
-        var ids = (await shared.Admin.GetAsync("/workspaces")).Ok().Json.EnumerateArray().Select(w => w.GetProperty("id").GetString()).ToList();
+        var ids = (await shared.Admin.GetAsync("/workspaces")).Ok().Json.EnumerateArray()
+            .Select(w => w.GetProperty("id").GetString()).ToList();
         ids.Where(id => id == a || id == b || id == c).ShouldBe([a, c]);
         (await shared.Anonymous.GetAsync($"/workspaces/{b}")).Ok().String("status").ShouldBe("removed");
         (await shared.Anonymous.GetAsync($"/workspaces/{Ids.Unknown}")).ShouldFail(404, "workspace not found");
@@ -144,9 +150,11 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
         var id = await shared.CreateAsync(new { name = "old", role = "r" });
 
         (await shared.Admin.PatchAsync($"/workspaces/{id}", "{}")).ShouldBe(200, """{"status":"updated"}""");
-        (await shared.Admin.PatchAsync($"/workspaces/{id}", new { name = "new", tier = 4, parent_id = parent, runtime = "crewai", collapsed = true, x = 7, y = 8, status = "online", budget_limit = 1 }))
+        (await shared.Admin.PatchAsync($"/workspaces/{id}", new { name = "new", tier = 4, parent_id = parent, runtime = "crewai",
+            collapsed = true, x = 7, y = 8, status = "online", budget_limit = 1 }))
             .ShouldBe(200, """{"status":"updated"}""");
-        (await shared.Admin.PatchAsync($"/workspaces/{id}", new { workspace_dir = "/home/y" })).ShouldBe(200, """{"status":"updated","needs_restart":true}""");
+        (await shared.Admin.PatchAsync($"/workspaces/{id}", new { workspace_dir = "/home/y" }))
+            .ShouldBe(200, """{"status":"updated","needs_restart":true}""");
 
         var seen = (await shared.Admin.GetAsync($"/workspaces/{id}")).Json;
         seen.GetProperty("name").GetString().ShouldBe("new");
@@ -210,7 +218,8 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
     {
         var (id, own) = await shared.CreateWithTokenAsync();
         (await own.PatchAsync($"/workspaces/{id}", new { name = "me", role = "r", x = 1, y = 2, collapsed = true })).Ok();
-        foreach (var body in new[] { """{"tier":1}""", """{"parent_id":null}""", """{"runtime":"x"}""", """{"workspace_dir":"/home/x"}""", """{"name":"z","tier":1}""" })
+        foreach (var body in new[] { """{"tier":1}""", """{"parent_id":null}""", """{"runtime":"x"}""", """{"workspace_dir":"/home/x"}""",
+            """{"name":"z","tier":1}""" })
             (await own.PatchAsync($"/workspaces/{id}", body)).ShouldFail(403, "admin auth required");
         (await shared.Anonymous.GetAsync($"/workspaces/{id}")).String("name").ShouldBe("me");
     }
@@ -240,7 +249,8 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
     public async Task State_saysGoOnOrShutDown()
     {
         var (id, own) = await shared.CreateWithTokenAsync();
-        (await own.GetAsync($"/workspaces/{id}/state")).ShouldBe(200, $$"""{"workspace_id":"{{id}}","status":"failed","paused":false,"deleted":false}""");
+        (await own.GetAsync($"/workspaces/{id}/state"))
+            .ShouldBe(200, $$"""{"workspace_id":"{{id}}","status":"failed","paused":false,"deleted":false}""");
         (await shared.Admin.GetAsync($"/workspaces/{id}/state")).Ok();
         (await shared.Anonymous.GetAsync($"/workspaces/{id}/state")).ShouldFail(401, "missing workspace auth token");
 
@@ -249,6 +259,7 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
         (await shared.Anonymous.GetAsync($"/workspaces/{id}/state")).ShouldFail(401, "missing workspace auth token");
         var (_, stranger) = await shared.CreateWithTokenAsync();
         (await stranger.GetAsync($"/workspaces/{id}/state")).ShouldFail(401, "invalid workspace auth token");
-        (await shared.Anonymous.GetAsync($"/workspaces/{Ids.Unknown}/state")).ShouldBe(404, $$"""{"workspace_id":"{{Ids.Unknown}}","deleted":true}""");
+        (await shared.Anonymous.GetAsync($"/workspaces/{Ids.Unknown}/state"))
+            .ShouldBe(404, $$"""{"workspace_id":"{{Ids.Unknown}}","deleted":true}""");
     }
 }

@@ -3,10 +3,14 @@ using Molecule.Grains.Tokens;
 
 namespace Molecule.Gateway.Access.Credentials;
 
-/// <summary>Finds out whom a bearer stands for. One hash, one look-up and one call to the token's grain; no database while that is active.</summary>
+/// <summary>
+/// Finds out whom a bearer stands for. One hash, one look-up and one call to the token's grain; no database while that is active.
+/// </summary>
 sealed class Authenticator
 {
-    /// <summary>Only credentials that authenticated are remembered, so that guesses cannot fill the memory. Beyond this many, it starts afresh.</summary>
+    /// <summary>
+    /// Only credentials that authenticated are remembered, so that guesses cannot fill the memory. Beyond this many, it starts afresh.
+    /// </summary>
     const int Capacity = 200_000;
 
     readonly ConcurrentDictionary<Digest, KnownCredential> _known = new();

@@ -11,7 +11,8 @@ namespace Molecule.Gateway.Access.Gates;
 /// <param name="grains">The org knows whether anybody holds a credential yet.</param>
 /// <param name="options">The installation.</param>
 /// <param name="admitsWorkspaces">
-/// Whether any workspace's token passes while there is neither an admin token nor an org token (step 7): old test suites have nothing else. Not
+/// Whether any workspace's token passes while there is neither an admin token nor an org token (step 7): old test suites have nothing
+/// else. Not
 /// where secrets are read or org tokens are minted.
 /// </param>
 sealed class AdminGate(

@@ -6,7 +6,8 @@ using Molecule.Grains.A2A;
 namespace Molecule.Gateway.Access.Gates;
 
 /// <summary>
-/// Gate CG (contract, 2.7): who sends a message to a workspace. <c>X-Workspace-ID</c> is a claim; the credential proves it. Without the claim, a
+/// Gate CG (contract, 2.7): who sends a message to a workspace. <c>X-Workspace-ID</c> is a claim; the credential proves it. Without the
+/// claim, a
 /// workspace's token speaks for that workspace and an admin-class credential for the human at the canvas.
 /// </summary>
 sealed class CallerGate(

@@ -2,7 +2,9 @@ using Molecule.Gateway.Access.Credentials;
 
 namespace Molecule.Gateway.Access.Gates;
 
-/// <summary>Gate CB (contract, 2.4): anything that looks like the canvas may move the shared viewport. It guards nothing of value.</summary>
+/// <summary>
+/// Gate CB (contract, 2.4): anything that looks like the canvas may move the shared viewport. It guards nothing of value.
+/// </summary>
 sealed partial class CanvasGate(
     Authenticator credentials, SameOriginCanvas canvas, IGrainFactory grains, GatewayOptions options, ILogger<CanvasGate> logger) : Gate
 {

@@ -4,7 +4,8 @@ using Molecule.Gateway.Access.Sessions;
 namespace Molecule.Gateway.Access.Gates;
 
 /// <summary>
-/// Gate DG (contract, 2.6): a workspace asks about others. One without live tokens is believed, as long as it exists and is not removed; admin-class
+/// Gate DG (contract, 2.6): a workspace asks about others. One without live tokens is believed, as long as it exists and is not removed;
+/// admin-class
 /// credentials may look through anybody's eyes.
 /// </summary>
 sealed class DiscoveryGate(Authenticator credentials, SessionVerifier sessions, IGrainFactory grains, GatewayOptions options) : Gate

@@ -3,8 +3,10 @@ using Molecule.Gateway.Access.Credentials;
 namespace Molecule.Gateway.Access.Gates;
 
 /// <summary>
-/// Gate RG (contract, 2.5): an agent about itself. Its subject is in the body, so handlers ask it. A workspace without live tokens is let in for its
-/// first contact; one that is unknown or removed is let in as far as the 404 or 410 that its agent must be able to read, with no right to anything.
+/// Gate RG (contract, 2.5): an agent about itself. Its subject is in the body, so handlers ask it. A workspace without live tokens is let
+/// in for its
+/// first contact; one that is unknown or removed is let in as far as the 404 or 410 that its agent must be able to read, with no right to
+/// anything.
 /// </summary>
 /// <param name="credentials">Recognises bearers.</param>
 /// <param name="grains">The workspace knows whether it has tokens.</param>

@@ -4,7 +4,8 @@ using Molecule.Gateway.Http;
 namespace Molecule.Gateway.Access.Gates;
 
 /// <summary>
-/// The gate of the state poll (contract, 6.6): WA, except that an agent whose workspace is gone, and its token with it, must still be able to read
+/// The gate of the state poll (contract, 6.6): WA, except that an agent whose workspace is gone, and its token with it, must still be
+/// able to read
 /// that it is gone. An unknown workspace lets everybody through to its 404.
 /// </summary>
 sealed class StateGate(WorkspaceGate gate, Authenticator credentials, IGrainFactory grains, GatewayOptions options) : Gate

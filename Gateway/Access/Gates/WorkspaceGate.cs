@@ -20,7 +20,9 @@ sealed class WorkspaceGate(Authenticator credentials, SessionVerifier sessions, 
         if (Bearer.Of(http) is { } bearer)
         {
             // A bad bearer never falls through to what a request without one may do.
-            return await credentials.FindAsync(bearer) is { } caller && (caller.IsAdminClass || caller.WorkspaceId == subject) ? caller : Invalid;
+            return await credentials.FindAsync(bearer) is { } caller && (caller.IsAdminClass || caller.WorkspaceId == subject)
+                ? caller
+                : Invalid;
         }
 
         if (await sessions.IsMemberAsync(http))

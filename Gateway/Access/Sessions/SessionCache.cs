@@ -26,7 +26,8 @@ sealed class SessionCache(TimeProvider time)
         new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{slug}\0{cookie}"))));
 
     /// <summary>What was said, if it still counts.</summary>
-    public bool? Find(SessionKey key) => _answers.TryGetValue(key, out var answer) && answer.Until > time.GetUtcNow() ? answer.IsMember : null;
+    public bool? Find(SessionKey key) =>
+        _answers.TryGetValue(key, out var answer) && answer.Until > time.GetUtcNow() ? answer.IsMember : null;
 
     /// <summary>Keeps an answer. When there is no room, those that no longer count go first, then all.</summary>
     public void Remember(SessionKey key, bool isMember)

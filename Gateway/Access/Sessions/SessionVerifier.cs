@@ -4,10 +4,12 @@ using System.Text.Json;
 namespace Molecule.Gateway.Access.Sessions;
 
 /// <summary>
-/// Asks the control plane whether a cookie belongs to a member of this tenant (contract, 2.9). Answers are remembered for a short while; failures to
+/// Asks the control plane whether a cookie belongs to a member of this tenant (contract, 2.9). Answers are remembered for a short while;
+/// failures to
 /// ask are not.
 /// </summary>
-sealed partial class SessionVerifier(GatewayOptions options, IHttpClientFactory upstream, TimeProvider time, ILogger<SessionVerifier> logger)
+sealed partial class SessionVerifier(
+    GatewayOptions options, IHttpClientFactory upstream, TimeProvider time, ILogger<SessionVerifier> logger)
 {
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
@@ -44,7 +46,8 @@ sealed partial class SessionVerifier(GatewayOptions options, IHttpClientFactory 
             _cache.Remember(key, isMember);
             return isMember;
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException || (fault is OperationCanceledException && !aborted.IsCancellationRequested))
+        catch (Exception fault) when (fault is HttpRequestException or IOException
+            || (fault is OperationCanceledException && !aborted.IsCancellationRequested))
         {
             LogUnreachable(logger, fault.GetType().Name);
             return false;
@@ -58,7 +61,8 @@ sealed partial class SessionVerifier(GatewayOptions options, IHttpClientFactory 
             using var json = JsonDocument.Parse(body);
             return json.RootElement is { ValueKind: JsonValueKind.Object } answer
                 && answer.TryGetProperty("member", out var member) && member.ValueKind == JsonValueKind.True
-                && answer.TryGetProperty("user_id", out var user) && user.ValueKind == JsonValueKind.String && user.GetString() is { Length: > 0 };
+                && answer.TryGetProperty("user_id", out var user) && user.ValueKind == JsonValueKind.String
+                && user.GetString() is { Length: > 0 };
         }
         catch (JsonException)
         {

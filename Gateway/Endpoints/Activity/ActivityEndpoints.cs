@@ -11,7 +11,8 @@ namespace Molecule.Gateway.Endpoints.Activity;
 
 /// <summary>What a workspace did: reading its log, and reporting to it (data-plane contract, 1).</summary>
 sealed partial class ActivityEndpoints(
-    IGrainFactory grains, GateSet gates, IActivityLog log, IActivityPublisher publisher, TimeProvider time, ILogger<ActivityEndpoints> logger)
+    IGrainFactory grains, GateSet gates, IActivityLog log, IActivityPublisher publisher, TimeProvider time,
+    ILogger<ActivityEndpoints> logger)
     : IEndpointGroup
 {
     const int DefaultLimit = 100;
@@ -31,7 +32,8 @@ sealed partial class ActivityEndpoints(
             new RouteDoc("A workspace reports what it did.")
                 .Takes<ActivityBody>().Gives<StatusReply>("logged")
                 .Refuses(400, "invalid request body", "invalid activity_type, must be one of: …")
-                .Refuses(403, "source_id must match authenticated workspace").Refuses(404, "workspace not found").Fails("failed to log activity"));
+                .Refuses(403, "source_id must match authenticated workspace").Refuses(404, "workspace not found")
+                .Fails("failed to log activity"));
     }
 
     async ValueTask<Reply> ListAsync(ApiCall call)
@@ -95,5 +97,7 @@ sealed partial class ActivityEndpoints(
     }
 
     static int LimitOf(string? text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? Math.Min(limit, MaxLimit) : DefaultLimit;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0
+            ? Math.Min(limit, MaxLimit)
+            : DefaultLimit;
 }

@@ -21,7 +21,8 @@ static class ActivityRules
     /// <param name="row">The row.</param>
     /// <param name="refusal">What is wrong.</param>
     public static bool TryMakeRow(
-        ActivityBody body, string workspaceId, DateTimeOffset now, [NotNullWhen(true)] out ActivityRow? row, [NotNullWhen(false)] out Reply? refusal)
+        ActivityBody body, string workspaceId, DateTimeOffset now, [NotNullWhen(true)] out ActivityRow? row,
+        [NotNullWhen(false)] out Reply? refusal)
     {
         row = null;
         refusal = Check(body, workspaceId);
@@ -78,7 +79,8 @@ static class ActivityRules
         return string.IsNullOrEmpty(body.TargetId) || WorkspaceId.IsValid(body.TargetId) ? null : Errors.InvalidRequestBody;
     }
 
-    static JsonElement? Given(JsonElement? value) => value is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } ? value : null;
+    static JsonElement? Given(JsonElement? value) =>
+        value is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } ? value : null;
 
     static string? Compact(JsonElement? value) => value is { } given ? JsonText.Compact(given) : null;
 }

@@ -11,7 +11,8 @@ static class ApiDescription
     const string Path = "/openapi/v1.json";
 
     /// <summary>
-    /// Stands for every handler: the framework describes what has a method, and this one has neither parameters nor a result that it would get wrong.
+    /// Stands for every handler: the framework describes what has a method, and this one has neither parameters nor a result that it
+    /// would get wrong.
     /// </summary>
     public static MethodInfo Method { get; } = ((Action)Described).Method;
 
@@ -28,7 +29,10 @@ static class ApiDescription
             openApi.AddOperationTransformer<RouteDescriber>();
             openApi.AddDocumentTransformer((document, _, _) =>
             {
-                document.Info = new() { Title = "Molecule", Version = "1", Description = "The control plane for organisations of AI agents." };
+                document.Info = new()
+                {
+                    Title = "Molecule", Version = "1", Description = "The control plane for organisations of AI agents.",
+                };
                 document.Servers?.Clear();
                 return Task.CompletedTask;
             });

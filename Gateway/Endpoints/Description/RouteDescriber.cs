@@ -10,7 +10,8 @@ sealed class RouteDescriber : IOpenApiOperationTransformer
 {
     const string Json = "application/json";
 
-    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var doc = metadata.OfType<RouteDoc>().LastOrDefault() ?? new RouteDoc("Not described.");
@@ -21,11 +22,14 @@ sealed class RouteDescriber : IOpenApiOperationTransformer
         operation.Description = GateTexts.Explain(gate);
         operation.Tags = new HashSet<OpenApiTagReference> { new(TagOf(path), context.Document) };
         operation.Parameters = [.. ParametersOf(path, doc)];
-        operation.RequestBody = doc.Body is null ? null : new OpenApiRequestBody { Content = await ContentOfAsync(doc.Body, context, cancellationToken) };
+        operation.RequestBody = doc.Body is null
+            ? null
+            : new OpenApiRequestBody { Content = await ContentOfAsync(doc.Body, context, cancellationToken) };
         operation.Responses = [];
         foreach (var answers in AllAnswers(doc, gate, path).GroupBy(answer => answer.Status).OrderBy(group => group.Key))
         {
-            var shape = answers.FirstOrDefault(answer => answer.Shape is not null)?.Shape ?? (answers.Key < 300 ? null : typeof(ErrorShape));
+            var shape = answers.FirstOrDefault(answer => answer.Shape is not null)?.Shape
+                ?? (answers.Key < 300 ? null : typeof(ErrorShape));
             operation.Responses[answers.Key.ToString(System.Globalization.CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
                 Description = string.Join("; ", answers.Select(answer => answer.Meaning)),
@@ -56,13 +60,15 @@ sealed class RouteDescriber : IOpenApiOperationTransformer
         }
 
         // A route that says the text itself says it once.
-        return doc.Answers.Concat(common.Where(one => !doc.Answers.Any(own => own.Status == one.Status && own.Meaning.Contains(one.Meaning, StringComparison.Ordinal))));
+        return doc.Answers.Concat(common.Where(one =>
+            !doc.Answers.Any(own => own.Status == one.Status && own.Meaning.Contains(one.Meaning, StringComparison.Ordinal))));
     }
 
     static IEnumerable<IOpenApiParameter> ParametersOf(string path, RouteDoc doc) =>
     [
         .. path.Split('/').Where(part => part.StartsWith(':')).Select(part => Parameter(part[1..], ParameterLocation.Path, null)),
-        .. doc.Inputs.Select(input => Parameter(input.Name, input.IsHeader ? ParameterLocation.Header : ParameterLocation.Query, input.Meaning)),
+        .. doc.Inputs.Select(
+            input => Parameter(input.Name, input.IsHeader ? ParameterLocation.Header : ParameterLocation.Query, input.Meaning)),
     ];
 
     static OpenApiParameter Parameter(string name, ParameterLocation place, string? meaning) => new()
@@ -74,7 +80,8 @@ sealed class RouteDescriber : IOpenApiOperationTransformer
         Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     };
 
-    static async Task<Dictionary<string, OpenApiMediaType>> ContentOfAsync(Type shape, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
+    static async Task<Dictionary<string, OpenApiMediaType>> ContentOfAsync(
+        Type shape, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
         new() { [Json] = new OpenApiMediaType { Schema = await context.GetOrCreateSchemaAsync(shape, null, cancellationToken) } };
 
     static string TagOf(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "root";

@@ -23,13 +23,16 @@ sealed record RouteDoc(string Summary)
     public RouteDoc Takes<T>() => this with { Body = typeof(T) };
 
     /// <summary>It reads a member of the query.</summary>
-    public RouteDoc Reads(string name, string meaning) => this with { Inputs = [.. Inputs, new RouteInput(name, meaning, IsHeader: false)] };
+    public RouteDoc Reads(string name, string meaning) =>
+        this with { Inputs = [.. Inputs, new RouteInput(name, meaning, IsHeader: false)] };
 
     /// <summary>It reads a header.</summary>
-    public RouteDoc ReadsHeader(string name, string meaning) => this with { Inputs = [.. Inputs, new RouteInput(name, meaning, IsHeader: true)] };
+    public RouteDoc ReadsHeader(string name, string meaning) =>
+        this with { Inputs = [.. Inputs, new RouteInput(name, meaning, IsHeader: true)] };
 
     /// <summary>It answers with a shape.</summary>
-    public RouteDoc Gives<T>(string meaning, int status = 200) => this with { Answers = [.. Answers, new RouteAnswer(status, meaning, typeof(T))] };
+    public RouteDoc Gives<T>(string meaning, int status = 200) =>
+        this with { Answers = [.. Answers, new RouteAnswer(status, meaning, typeof(T))] };
 
     /// <summary>It answers with one of these error texts.</summary>
     public RouteDoc Refuses(int status, params ReadOnlySpan<string> texts) =>

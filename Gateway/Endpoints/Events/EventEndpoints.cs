@@ -15,7 +15,8 @@ sealed class EventEndpoints(GateSet gates, IEventLog log) : IEndpointGroup
     public void Map(ApiRoutes routes)
     {
         routes.Map("GET", "/events", gates.Admin, call => ListAsync(call, null)).Describe(
-            new RouteDoc("The newest 100 events of the org.").Gives<IReadOnlyList<EventShape>>("the events, newest first").Fails("query failed"));
+            new RouteDoc("The newest 100 events of the org.").Gives<IReadOnlyList<EventShape>>("the events, newest first")
+                .Fails("query failed"));
         routes.Map("GET", "/events/{id}", gates.Admin, call => ListAsync(call, call.Id)).Describe(
             new RouteDoc("The newest 100 events of a workspace.")
                 .Gives<IReadOnlyList<EventShape>>("the events, newest first").Refuses(400, "invalid workspace ID").Fails("query failed"));

@@ -10,7 +10,8 @@ using Molecule.Storage.Records;
 namespace Molecule.Gateway.Endpoints.Tokens;
 
 /// <summary>Org tokens: every admin route and every workspace of the org (contract, 2.11).</summary>
-sealed class OrgTokenEndpoints(IGrainFactory grains, GateSet gates, IRecordQueries records, TokenUse use, RequestLimits limits) : IEndpointGroup
+sealed class OrgTokenEndpoints(IGrainFactory grains, GateSet gates, IRecordQueries records, TokenUse use, RequestLimits limits)
+    : IEndpointGroup
 {
     const int MaxListed = 500;
 
@@ -20,7 +21,8 @@ sealed class OrgTokenEndpoints(IGrainFactory grains, GateSet gates, IRecordQueri
     public void Map(ApiRoutes routes)
     {
         routes.Map("GET", "/org/tokens", gates.Admin, ListAsync).Describe(
-            new RouteDoc("The org's live tokens, newest first, at most 500.").Gives<OrgTokenListReply>("the tokens").Fails("failed to list tokens"));
+            new RouteDoc("The org's live tokens, newest first, at most 500.").Gives<OrgTokenListReply>("the tokens")
+                .Fails("failed to list tokens"));
         routes.Map("POST", "/org/tokens", gates.StrictAdmin, MintAsync).Describe(
             new RouteDoc("One more org token, shown this once. Ten an hour for each address.")
                 .Takes<MintBody>().Gives<MintedReply>("the token").Refuses(400, "invalid request body", "name too long (max 100 chars)")
@@ -93,8 +95,8 @@ sealed class OrgTokenEndpoints(IGrainFactory grains, GateSet gates, IRecordQueri
     {
         var principal = record.Principal!;
         return new OrgTokenItem(
-            principal.TokenId, principal.Prefix, NullIfEmpty(principal.Name), NullIfEmpty(principal.OrgIdClaim), NullIfEmpty(principal.CreatedBy),
-            Timestamps.Of(record.CreatedAt), lastUse(principal.TokenId));
+            principal.TokenId, principal.Prefix, NullIfEmpty(principal.Name), NullIfEmpty(principal.OrgIdClaim),
+            NullIfEmpty(principal.CreatedBy), Timestamps.Of(record.CreatedAt), lastUse(principal.TokenId));
     }
 
     static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

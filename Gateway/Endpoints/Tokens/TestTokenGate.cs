@@ -6,7 +6,8 @@ using Molecule.Gateway.Http;
 namespace Molecule.Gateway.Endpoints.Tokens;
 
 /// <summary>
-/// The gate of the test-token route (contract, 2.11): open outside production, because it is how suites get their first bearer; where there is an admin
+/// The gate of the test-token route (contract, 2.11): open outside production, because it is how suites get their first bearer; where
+/// there is an admin
 /// token, it alone passes. Switched off, it looks like a route that is missing.
 /// </summary>
 sealed class TestTokenGate(Authenticator credentials, GatewayOptions options) : Gate

@@ -36,7 +36,8 @@ sealed record MintBody
 
 /// <summary>A new org token, shown once.</summary>
 sealed record MintedReply(
-    string Id, string Prefix, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Name, string AuthToken, string Warning);
+    string Id, string Prefix, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Name, string AuthToken,
+    string Warning);
 
 /// <summary>An org token is revoked.</summary>
 sealed record RevokedReply(string Revoked);

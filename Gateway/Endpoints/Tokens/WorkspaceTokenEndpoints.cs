@@ -52,7 +52,8 @@ sealed class WorkspaceTokenEndpoints(IGrainFactory grains, GateSet gates, IRecor
         return outcome switch
         {
             { Result: IssueResult.Issued, Token: { } token } => Reply.Json(
-                201, new TokenReply(token.PlainText, call.Id, "Save this token now. It will not be shown again."), GatewayJsonContext.Default.TokenReply),
+                201, new TokenReply(token.PlainText, call.Id, "Save this token now. It will not be shown again."),
+                GatewayJsonContext.Default.TokenReply),
             { Result: IssueResult.TooMany } => TooMany,
             _ => Errors.WorkspaceNotFound,
         };
@@ -70,5 +71,6 @@ sealed class WorkspaceTokenEndpoints(IGrainFactory grains, GateSet gates, IRecor
         return new TokenItem(principal.TokenId, principal.Prefix, Timestamps.Of(record.CreatedAt), lastUse(principal.TokenId));
     }
 
-    static int? Number(string? text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+    static int? Number(string? text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

@@ -23,7 +23,9 @@ sealed class BaseUrl(GatewayOptions options)
             host = First(request.Headers["X-Forwarded-Host"]) is { Length: > 0 } name ? name : host;
         }
 
-        return host.Length > 0 && !host.AsSpan().ContainsAnyExcept(Plain) ? $"{scheme}://{host}" : (options.PlatformUrl ?? "http://localhost").TrimEnd('/');
+        return host.Length > 0 && !host.AsSpan().ContainsAnyExcept(Plain)
+            ? $"{scheme}://{host}"
+            : (options.PlatformUrl ?? "http://localhost").TrimEnd('/');
     }
 
     bool IsTrustedProxy(HttpRequest request)

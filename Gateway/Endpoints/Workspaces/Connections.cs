@@ -1,7 +1,8 @@
 namespace Molecule.Gateway.Endpoints.Workspaces;
 
 /// <summary>
-/// What an agent outside needs to join, with two snippets that work as they are once the token is filled in. The canvas fills it in by replacing
+/// What an agent outside needs to join, with two snippets that work as they are once the token is filled in. The canvas fills it in by
+/// replacing
 /// two placeholders literally, so each stands in its snippet exactly once.
 /// </summary>
 sealed class Connections(BaseUrl baseUrl)

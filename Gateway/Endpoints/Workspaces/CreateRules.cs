@@ -3,7 +3,9 @@ using Molecule.Grains.Workspaces;
 
 namespace Molecule.Gateway.Endpoints.Workspaces;
 
-/// <summary>Checks everything about a create that can be checked without asking anybody, before anything is written (contract, 4.3).</summary>
+/// <summary>
+/// Checks everything about a create that can be checked without asking anybody, before anything is written (contract, 4.3).
+/// </summary>
 static class CreateRules
 {
     /// <summary>400: no JSON object, or no name.</summary>

@@ -15,7 +15,8 @@ sealed class RemoveEndpoint(IGrainFactory grains, GateSet gates) : IEndpointGrou
         new RouteDoc("Removes a workspace and all its descendants.")
             .Reads("confirm", "true: its children go too").Reads("purge", "true: every row that it owns is erased")
             .Gives<RemovedReply>("removed or purged").Gives<ConfirmationReply>("it has children and nobody confirmed", 409)
-            .Refuses(400, "invalid workspace ID").Refuses(404, "workspace not found").Refuses(500, "purge failed", "<n> agents could not be stopped")
+            .Refuses(400, "invalid workspace ID").Refuses(404, "workspace not found")
+            .Refuses(500, "purge failed", "<n> agents could not be stopped")
             .Fails("failed to check children"));
 
     async ValueTask<Reply> RemoveAsync(ApiCall call)

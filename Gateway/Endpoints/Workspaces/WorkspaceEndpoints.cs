@@ -24,7 +24,8 @@ sealed class WorkspaceEndpoints(IGrainFactory grains, GateSet gates) : IEndpoint
         routes.Map("PATCH", "/workspaces/{id}", gates.Workspace, UpdateAsync).Describe(
             new RouteDoc("Changes the members that are given, all or none.")
                 .Takes<UpdateBody>().Gives<UpdatedReply>("updated")
-                .Refuses(400, "invalid workspace ID", "invalid request body", "invalid parent_id", "invalid workspace directory", "<field> must not …")
+                .Refuses(400, "invalid workspace ID", "invalid request body", "invalid parent_id", "invalid workspace directory",
+                    "<field> must not …")
                 .Refuses(403, "admin auth required").Refuses(404, "workspace not found"));
         routes.Map("GET", "/workspaces/{id}/state", gates.State, StateAsync).Describe(
             new RouteDoc("What an agent that cannot hold a socket must know: go on, pause, or shut down.")

@@ -13,8 +13,8 @@ sealed record ExternalReply(
 
 /// <summary>What an external agent needs to join.</summary>
 sealed record ConnectionInfo(
-    string WorkspaceId, string PlatformUrl, string AuthToken, string RegistryEndpoint, string HeartbeatEndpoint, string CurlRegisterTemplate,
-    string PythonSnippet);
+    string WorkspaceId, string PlatformUrl, string AuthToken, string RegistryEndpoint, string HeartbeatEndpoint,
+    string CurlRegisterTemplate, string PythonSnippet);
 
 /// <summary>A change was made.</summary>
 sealed record UpdatedReply(string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool NeedsRestart);

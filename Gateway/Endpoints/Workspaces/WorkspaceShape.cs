@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace Molecule.Gateway.Endpoints.Workspaces;
 
 /// <summary>
-/// A workspace on the wire (contract, 4.1), for the API description: <see cref="WorkspaceJson"/> writes it. Members marked hidden are absent from the
+/// A workspace on the wire (contract, 4.1), for the API description: <see cref="WorkspaceJson"/> writes it. Members marked hidden are
+/// absent from the
 /// single GET unless the caller administers the installation or is the workspace.
 /// </summary>
 sealed record WorkspaceShape

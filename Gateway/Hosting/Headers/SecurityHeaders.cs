@@ -37,7 +37,7 @@ static class SecurityHeaders
 
         var rest = path[1..];
         var first = rest.IndexOf('/') is var slash and >= 0 ? rest[..slash] : rest;
-        return first is "workspaces" or "registry" or "health" or "admin" or "metrics" or "settings" or "bundles" or "org" or "orgs" or "templates"
-            or "plugins" or "webhooks" or "channels" or "ws" or "events" or "approvals";
+        return first is "workspaces" or "registry" or "health" or "admin" or "metrics" or "settings" or "bundles" or "org" or "orgs"
+            or "templates" or "plugins" or "webhooks" or "channels" or "ws" or "events" or "approvals";
     }
 }

@@ -3,8 +3,10 @@ using System.Net;
 namespace Molecule.Gateway.Hosting.Hosts;
 
 /// <summary>
-/// Which <c>Host</c> a request may name. A page that rebinds its own name to this machine's address still says that name, so names are what is judged:
-/// loopback's, those that were configured, and plain addresses, which cannot be rebound. A server that was told to listen to the world and has an admin
+/// Which <c>Host</c> a request may name. A page that rebinds its own name to this machine's address still says that name, so names are
+/// what is judged:
+/// loopback's, those that were configured, and plain addresses, which cannot be rebound. A server that was told to listen to the world
+/// and has an admin
 /// token answers to any name. See docs/decisions/0006.
 /// </summary>
 sealed class HostRule
@@ -14,7 +16,8 @@ sealed class HostRule
 
     public HostRule(GatewayOptions options)
     {
-        _any = options.AllowedHosts.Contains("*") || (options.AllowedHosts.Count == 0 && options is { ListensBeyondLoopback: true, HasAdminToken: true });
+        _any = options.AllowedHosts.Contains("*")
+            || (options.AllowedHosts.Count == 0 && options is { ListensBeyondLoopback: true, HasAdminToken: true });
 
         var names = new HashSet<string>(options.AllowedHosts, StringComparer.OrdinalIgnoreCase) { "localhost", "host.docker.internal" };
         foreach (var url in new[] { options.ExternalPlatformUrl, options.PlatformUrl })
@@ -37,7 +40,8 @@ sealed class HostRule
         }
 
         var name = NameOf(host.Value);
-        return !name.IsEmpty && (_names.Contains(name) || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(name, out _));
+        return !name.IsEmpty && (_names.Contains(name) || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+            || IPAddress.TryParse(name, out _));
     }
 
     // "name", "name:port", "[v6]" or "[v6]:port".

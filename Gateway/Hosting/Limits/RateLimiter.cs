@@ -6,7 +6,10 @@ using Molecule.Gateway.Http;
 
 namespace Molecule.Gateway.Hosting.Limits;
 
-/// <summary>Counts requests of each client in fixed windows (contract, 3.3). A client is its address of the TCP connection; what a header says counts for nothing.</summary>
+/// <summary>
+/// Counts requests of each client in fixed windows (contract, 3.3). A client is its address of the TCP connection; what a header says
+/// counts for nothing.
+/// </summary>
 /// <param name="limit">Requests in a window.</param>
 /// <param name="window">How long a window is.</param>
 /// <param name="time">The clock.</param>

@@ -4,7 +4,8 @@ using System.Diagnostics.Metrics;
 namespace Molecule.Gateway.Hosting.Metrics;
 
 /// <summary>
-/// Sums up what this program's meters named <c>Molecule</c> measure, for <c>/metrics</c>. Counters and gauges as they are, histograms as sum and count.
+/// Sums up what this program's meters named <c>Molecule</c> measure, for <c>/metrics</c>. Counters and gauges as they are, histograms as
+/// sum and count.
 /// Labels are closed sets, so what is kept does not grow.
 /// </summary>
 sealed class MeterFigures : IDisposable
@@ -43,11 +44,14 @@ sealed class MeterFigures : IDisposable
             if (instrument is Histogram<double> or Histogram<long>)
             {
                 page.Family(instrument.Name, "summary", instrument.Description ?? instrument.Name);
-                figures.ForEach(f => page.Sample(instrument.Name + "_sum", f.Key.Labels, f.Value.Sum).Sample(instrument.Name + "_count", f.Key.Labels, f.Value.Count));
+                figures.ForEach(f => page
+                    .Sample(instrument.Name + "_sum", f.Key.Labels, f.Value.Sum)
+                    .Sample(instrument.Name + "_count", f.Key.Labels, f.Value.Count));
                 continue;
             }
 
-            page.Family(instrument.Name, instrument is Counter<long> or Counter<double> ? "counter" : "gauge", instrument.Description ?? instrument.Name);
+            var type = instrument is Counter<long> or Counter<double> ? "counter" : "gauge";
+            page.Family(instrument.Name, type, instrument.Description ?? instrument.Name);
             figures.ForEach(f => page.Sample(instrument.Name, f.Key.Labels, f.Value.Sum));
             if (figures.Count == 0)
             {

@@ -43,7 +43,9 @@ sealed class PrometheusText
 
     /// <summary>A label's value, escaped.</summary>
     public static string Escape(string label) =>
-        label.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        label.Replace("\\", @"\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal);
 
     /// <inheritdoc />
     public override string ToString() => _text.ToString();

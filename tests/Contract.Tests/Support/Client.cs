@@ -20,7 +20,8 @@ sealed class Client(Uri url, string? bearer)
     public Task<Answer> PatchAsync(string path, object? body = null) => SendAsync("PATCH", path, body);
 
     /// <summary>PUT.</summary>
-    public Task<Answer> PutAsync(string path, object? body = null, params (string Name, string Value)[] headers) => SendAsync("PUT", path, body, headers);
+    public Task<Answer> PutAsync(string path, object? body = null, params (string Name, string Value)[] headers) =>
+        SendAsync("PUT", path, body, headers);
 
     /// <summary>DELETE.</summary>
     public Task<Answer> DeleteAsync(string path) => SendAsync("DELETE", path, null);
@@ -30,7 +31,8 @@ sealed class Client(Uri url, string? bearer)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(url, path));
         if (body is not null)
-            request.Content = new ByteArrayContent(body as byte[] ?? Encoding.UTF8.GetBytes(body as string ?? JsonSerializer.Serialize(body)));
+            request.Content = new ByteArrayContent(body as byte[]
+                ?? Encoding.UTF8.GetBytes(body as string ?? JsonSerializer.Serialize(body)));
         if (bearer is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         foreach (var (name, value) in headers)
@@ -39,7 +41,8 @@ sealed class Client(Uri url, string? bearer)
         using var response = await Http.SendAsync(request);
         return new Answer(
             (int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.ToString(),
-            response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase));
+            response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h =>
+                string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase));
     }
 }
 

@@ -15,7 +15,8 @@ sealed class FakeAgent : IAsyncDisposable
     FakeAgent(WebApplication app) => _app = app;
 
     /// <summary>Where it listens, as agents say it.</summary>
-    public string Url => "http://localhost:" + new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+    public string Url => "http://localhost:"
+        + new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
 
     public static async Task<FakeAgent> StartAsync()
     {

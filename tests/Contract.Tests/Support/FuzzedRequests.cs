@@ -8,11 +8,16 @@ sealed class FuzzedRequests
 {
     static readonly string[] Names =
     [
-        "name", "role", "tier", "template", "model", "runtime", "external", "url", "workspace_dir", "workspace_access", "parent_id", "budget_limit",
-        "secrets", "max_concurrent_tasks", "canvas", "initial_memories", "collapsed", "x", "y", "zoom", "id", "agent_card", "workspace_id", "error_rate",
-        "sample_error", "active_tasks", "uptime_seconds", "current_task", "monthly_spend", "runtime_state", "runtime_metadata", "capabilities",
-        "idle_timeout_seconds", "caller_id", "target_id", "activity_type", "method", "summary", "source_id", "status", "error_detail", "duration_ms",
-        "request_body", "response_body", "metadata", "content", "scope", "jsonrpc", "params", "message", "parts", "Name", "NAME", "", "\0", "ключ",
+        "name", "role", "tier", "template", "model", "runtime", "external", "url", "workspace_dir", "workspace_access", "parent_id",
+            "budget_limit",
+        "secrets", "max_concurrent_tasks", "canvas", "initial_memories", "collapsed", "x", "y", "zoom", "id", "agent_card", "workspace_id",
+            "error_rate",
+        "sample_error", "active_tasks", "uptime_seconds", "current_task", "monthly_spend", "runtime_state", "runtime_metadata",
+            "capabilities",
+        "idle_timeout_seconds", "caller_id", "target_id", "activity_type", "method", "summary", "source_id", "status", "error_detail",
+            "duration_ms",
+        "request_body", "response_body", "metadata", "content", "scope", "jsonrpc", "params", "message", "parts", "Name", "NAME", "", "\0",
+            "ключ",
     ];
 
     static readonly string[] Numbers =
@@ -23,7 +28,8 @@ sealed class FuzzedRequests
     static readonly string[] Queries =
         ["limit", "offset", "confirm", "purge", "q", "type", "source", "since"];
 
-    static readonly string[] QueryValues = ["", "true", "1", "-1", "0", "99999999999999999999", "canvas", "agent", "%00", "%F0%9F%98%80", "%FF", "x", "'"];
+    static readonly string[] QueryValues =
+        ["", "true", "1", "-1", "0", "99999999999999999999", "canvas", "agent", "%00", "%F0%9F%98%80", "%FF", "x", "'"];
 
     readonly IReadOnlyList<(string Method, string Pattern)> _routes;
     readonly Uri _url;
@@ -36,8 +42,10 @@ sealed class FuzzedRequests
         (_routes, _url, _ids, _tokens) = (Routes.Of(server), server.Url, ids, tokens);
         _texts =
         [
-            .. ids, Ids.Unknown, "", "a", "\0", "\n", "😀", "é", "\\ud800", "{x}", new string('y', 300), "/etc", "/home/x", "../x", "none", "read_only",
-            "external", "online", "error", "agent_log", "http://localhost:1", "http://127.0.0.1:1", "http://10.0.0.1", "ftp://localhost", "http://[::1]",
+            .. ids, Ids.Unknown, "", "a", "\0", "\n", "😀", "é", "\\ud800", "{x}", new string('y', 300), "/etc", "/home/x", "../x", "none",
+                "read_only",
+            "external", "online", "error", "agent_log", "http://localhost:1", "http://127.0.0.1:1", "http://10.0.0.1", "ftp://localhost",
+                "http://[::1]",
             "http://", "message/send", "2.0", "LOCAL",
         ];
     }
@@ -50,7 +58,8 @@ sealed class FuzzedRequests
         List<string> tokens = ["admin", "nonsense", ""];
         for (var i = 0; i < 6; i++)
         {
-            var id = (await admin.PostAsync("/workspaces", new { name = $"w{i}", parent_id = ids.ElementAtOrDefault(i / 2 - 1) })).Ok(201).String("id");
+            var id = (await admin.PostAsync("/workspaces", new { name = $"w{i}", parent_id = ids.ElementAtOrDefault(i / 2 - 1) }))
+                .Ok(201).String("id");
             tokens.Add((await admin.GetAsync($"/admin/workspaces/{id}/test-token")).Ok().String("auth_token"));
             ids.Add(id);
         }
@@ -87,7 +96,8 @@ sealed class FuzzedRequests
     static T Pick<T>(Random random, IReadOnlyList<T> from) => from[random.Next(from.Count)];
 
     string Fill(string pattern, Random random) => string.Join('/', pattern.Split('/').Select(part =>
-        part.StartsWith('{') ? random.Next(8) == 0 ? Pick(random, Ids.Malformed) : random.Next(8) == 0 ? Ids.Unknown : Pick(random, _ids) : part));
+        part.StartsWith('{') ? random.Next(8) == 0 ? Pick(random, Ids.Malformed) : random.Next(8) == 0
+            ? Ids.Unknown : Pick(random, _ids) : part));
 
     byte[] Body(Random random)
     {

@@ -12,7 +12,9 @@ using Molecule.Storage.Migrations;
 
 namespace Molecule.Contract.Tests.Support;
 
-/// <summary>A whole installation in this process: a real Kestrel on a free port, the engine, the grains, and a store in a file of its own.</summary>
+/// <summary>
+/// A whole installation in this process: a real Kestrel on a free port, the engine, the grains, and a store in a file of its own.
+/// </summary>
 sealed partial class Server : IAsyncDisposable
 {
     readonly WebApplication _app;
@@ -34,7 +36,8 @@ sealed partial class Server : IAsyncDisposable
     {
         var directory = Directory.CreateTempSubdirectory("molecule-contract-").FullName;
         var faults = new FaultLog();
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Molecule", ContentRootPath = directory });
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Molecule",
+            ContentRootPath = directory });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddProvider(faults);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         BePatient(builder.Services);

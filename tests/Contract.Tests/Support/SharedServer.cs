@@ -15,7 +15,8 @@ public sealed class SharedServer : IAsyncLifetime
     internal Client Anonymous => Server.Anonymous();
 
     /// <inheritdoc />
-    public async ValueTask InitializeAsync() => Server = await Server.StartAsync(new GatewayOptions { AdminToken = AdminToken, RateLimit = 1_000_000 });
+    public async ValueTask InitializeAsync() =>
+        Server = await Server.StartAsync(new GatewayOptions { AdminToken = AdminToken, RateLimit = 1_000_000 });
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => Server.DisposeAsync();

@@ -3,7 +3,9 @@ using Molecule.Grains.Orgs;
 
 namespace Molecule.Gateway.Tests.Access;
 
-/// <summary>Gate AA, contract 2.3. Rows: live workspace tokens, live org tokens, admin token set, environment, bearer or cookie, verdict.</summary>
+/// <summary>
+/// Gate AA, contract 2.3. Rows: live workspace tokens, live org tokens, admin token set, environment, bearer or cookie, verdict.
+/// </summary>
 public sealed class AdminGateTests
 {
     [Theory]
@@ -24,7 +26,8 @@ public sealed class AdminGateTests
     [InlineData(1, 1, false, "", "mine", "401 invalid admin auth token")]
     [InlineData(1, 0, false, "production", "mine", "401 invalid admin auth token")]
     [InlineData(1, 0, false, "PROD", "mine", "401 invalid admin auth token")]
-    public async Task Verdict_followsTheSteps(int workspaceTokens, int orgTokens, bool hasAdminToken, string environment, string? bearer, string verdict)
+    public async Task Verdict_followsTheSteps(int workspaceTokens, int orgTokens, bool hasAdminToken, string environment, string? bearer,
+        string verdict)
     {
         var world = new World(
             new GatewayOptions { AdminToken = hasAdminToken ? "admin" : null, Environment = environment },

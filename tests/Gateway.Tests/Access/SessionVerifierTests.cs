@@ -73,7 +73,8 @@ public sealed class SessionVerifierTests
     public async Task FailureToAsk_isNotRemembered()
     {
         var isUp = false;
-        var upstream = new Upstream(() => isUp ? Answer(200, """{"member":true,"user_id":"u1"}""") : throw new HttpRequestException("down"));
+        var upstream = new Upstream(() =>
+            isUp ? Answer(200, """{"member":true,"user_id":"u1"}""") : throw new HttpRequestException("down"));
         var verifier = Verifier(upstream);
         var request = World.Request(null, "Cookie: a=1");
 

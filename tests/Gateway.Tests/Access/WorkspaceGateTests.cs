@@ -68,7 +68,8 @@ public sealed class WorkspaceGateTests
 
     [Fact]
     public async Task TokenlessWorkspace_getsNoGrace() =>
-        (await World.VerdictAsync(new World().Gates.Workspace, World.Request(), World.Tokenless)).ShouldBe("401 missing workspace auth token");
+        (await World.VerdictAsync(new World().Gates.Workspace, World.Request(), World.Tokenless))
+            .ShouldBe("401 missing workspace auth token");
 
     [Theory]
     [InlineData(World.Unknown, null, "Anonymous")]

@@ -11,7 +11,8 @@ public sealed class ConnectionsTests
     [Fact]
     public void Connection_hasItsUrlsAndEachPlaceholderOnce()
     {
-        var connection = new Connections(new BaseUrl(new GatewayOptions { ExternalPlatformUrl = "https://m.test/" })).For(Request(), Id, "token");
+        var connection = new Connections(new BaseUrl(new GatewayOptions { ExternalPlatformUrl = "https://m.test/" })).For(Request(), Id,
+            "token");
 
         connection.PlatformUrl.ShouldBe("https://m.test");
         connection.RegistryEndpoint.ShouldBe("https://m.test/registry/register");

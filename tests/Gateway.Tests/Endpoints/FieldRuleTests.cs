@@ -90,7 +90,8 @@ public sealed class FieldRuleTests
         var agent = new Caller(AccessKind.WorkspaceToken, "default");
         UpdateRules.Check(new UpdateBody { Name = "n", Role = "r", X = 1, Y = 2, Collapsed = true }, agent).ShouldBeNull();
 
-        foreach (var body in new UpdateBody[] { new() { Tier = 1 }, new() { ParentId = null }, new() { Runtime = "x" }, new() { WorkspaceDir = "/a" } })
+        foreach (var body in new UpdateBody[] { new() { Tier = 1 }, new() { ParentId = null }, new() { Runtime = "x" },
+            new() { WorkspaceDir = "/a" } })
         {
             (await Replies.TextAsync(UpdateRules.Check(body, agent)!)).ShouldBe("403 admin auth required");
             UpdateRules.Check(body, new Caller(AccessKind.DevMode, "default")).ShouldBeNull();

@@ -89,7 +89,8 @@ public sealed class HeartbeatReaderTests
     [InlineData("{\"workspace_id\":\"w\"}x")]
     [InlineData("{\"workspace_id\":\"w\"}{}")]
     [InlineData("{\"workspace_id\":1}")]
-    public void Heartbeat_thatIsNoObject_isMalformed(string body) => HeartbeatReader.Read(Encoding.UTF8.GetBytes(body), out _).ShouldBeNull();
+    public void Heartbeat_thatIsNoObject_isMalformed(string body) =>
+        HeartbeatReader.Read(Encoding.UTF8.GetBytes(body), out _).ShouldBeNull();
 
     [Fact]
     public void Heartbeat_thatIsTooDeep_isMalformed() => Read("\"x\":" + new string('[', 500) + new string(']', 500)).ShouldBeNull();

@@ -25,7 +25,8 @@ public sealed class HostRuleTests
     [InlineData("", false)]
     public void Host_mustBeLoopbackAnAddressOrConfigured(string host, bool expected)
     {
-        var rule = new HostRule(new GatewayOptions { AllowedHosts = ["molecule.example.com"], ExternalPlatformUrl = "https://agents.example.com" });
+        var rule = new HostRule(new GatewayOptions { AllowedHosts = ["molecule.example.com"],
+            ExternalPlatformUrl = "https://agents.example.com" });
 
         rule.Admits(new HostString(host)).ShouldBe(expected);
     }

@@ -12,7 +12,8 @@ using NSubstitute;
 namespace Molecule.Gateway.Tests.Support;
 
 /// <summary>
-/// A small world for the gates: one workspace with a token, one without, a removed one, an org token, an org elsewhere, and a control plane that knows
+/// A small world for the gates: one workspace with a token, one without, a removed one, an org token, an org elsewhere, and a control
+/// plane that knows
 /// one cookie. Credentials are named, not spelled.
 /// </summary>
 sealed class World

@@ -9,14 +9,16 @@ using Molecule.Grains.Workspaces;
 namespace Molecule.Gateway.Endpoints.Registry.Heartbeats;
 
 /// <summary>
-/// Agents say that they are alive (contract, 7.2). The hottest route: the body is read where it lies, a known token costs one hash, one look-up and
+/// Agents say that they are alive (contract, 7.2). The hottest route: the body is read where it lies, a known token costs one hash, one
+/// look-up and
 /// one call to its grain, and every answer is made beforehand.
 /// </summary>
 sealed class HeartbeatEndpoint(IGrainFactory grains, GateSet gates, Authenticator credentials) : IEndpointGroup
 {
     static readonly Reply Ok = Reply.Literal(200, "{\"status\":\"ok\"}"u8);
 
-    public void Map(ApiRoutes routes) => routes.MapRaw("POST", "/registry/heartbeat", BeatAsync).WithMetadata(new GateName(gates.Registry.Name)).Describe(
+    public void Map(ApiRoutes routes) =>
+        routes.MapRaw("POST", "/registry/heartbeat", BeatAsync).WithMetadata(new GateName(gates.Registry.Name)).Describe(
         new RouteDoc("An agent says that it is alive, and how it fares.")
             .Takes<HeartbeatShape>().Gives<StatusReply>("ok").Refuses(400, "invalid request body", "invalid workspace ID")
             .Refuses(401, "missing workspace auth token", "invalid workspace auth token")

@@ -25,8 +25,8 @@ static class HeartbeatFields
 {
     static readonly (HeartbeatField Field, string Name)[] Names =
     [
-        (HeartbeatField.WorkspaceId, "workspace_id"), (HeartbeatField.ErrorRate, "error_rate"), (HeartbeatField.SampleError, "sample_error"),
-        (HeartbeatField.ActiveTasks, "active_tasks"), (HeartbeatField.UptimeSeconds, "uptime_seconds"),
+        (HeartbeatField.WorkspaceId, "workspace_id"), (HeartbeatField.ErrorRate, "error_rate"),
+        (HeartbeatField.SampleError, "sample_error"), (HeartbeatField.ActiveTasks, "active_tasks"), (HeartbeatField.UptimeSeconds, "uptime_seconds"),
         (HeartbeatField.CurrentTask, "current_task"), (HeartbeatField.MonthlySpend, "monthly_spend"),
         (HeartbeatField.RuntimeState, "runtime_state"), (HeartbeatField.RuntimeMetadata, "runtime_metadata"),
         (HeartbeatField.Capabilities, "capabilities"), (HeartbeatField.IdleTimeoutSeconds, "idle_timeout_seconds"),

@@ -5,13 +5,15 @@ using Molecule.Grains.Workspaces;
 namespace Molecule.Gateway.Endpoints.Registry.Heartbeats;
 
 /// <summary>
-/// Reads heartbeats straight from the connection's buffer (contract, 7.2): tens of thousands a second arrive, so no document is built. Wrong types,
-/// fractions where whole numbers belong, figures that do not fit and members given twice make it malformed; unknown members are passed over.
+/// Reads heartbeats straight from the connection's buffer (contract, 7.2): tens of thousands a second arrive, so no document is built.
+/// Wrong types,
+/// fractions where whole numbers belong, figures that do not fit and members given twice make it malformed; unknown members are passed
+/// over.
 /// </summary>
 static class HeartbeatReader
 {
-    const HeartbeatField TopLevel = HeartbeatField.WorkspaceId | HeartbeatField.ErrorRate | HeartbeatField.SampleError | HeartbeatField.ActiveTasks
-        | HeartbeatField.UptimeSeconds | HeartbeatField.CurrentTask | HeartbeatField.MonthlySpend | HeartbeatField.RuntimeState
+    const HeartbeatField TopLevel = HeartbeatField.WorkspaceId | HeartbeatField.ErrorRate | HeartbeatField.SampleError
+        | HeartbeatField.ActiveTasks | HeartbeatField.UptimeSeconds | HeartbeatField.CurrentTask | HeartbeatField.MonthlySpend | HeartbeatField.RuntimeState
         | HeartbeatField.RuntimeMetadata;
 
     const HeartbeatField InMetadata = HeartbeatField.Capabilities | HeartbeatField.IdleTimeoutSeconds;
