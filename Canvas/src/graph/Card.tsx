@@ -4,7 +4,7 @@ import { useChat } from '../chat/store';
 import { lookOf, tierWords } from '../model/status';
 import { chipsFor, runtimeOf, skillsOf, type Workspace } from '../model/workspace';
 import { toggleSelect, useCanvas } from '../store/canvas';
-import { nudge, toggleCollapsed } from '../store/commands';
+import { nudge, toggleCollapsed } from '../store/hierarchy';
 import { openConnect } from '../store/dialogs';
 import { StatusMark } from '../ui/StatusMark';
 import { LastHeard } from './LastHeard';

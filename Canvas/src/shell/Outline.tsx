@@ -3,7 +3,7 @@ import { useFly } from '../graph/useFly';
 import { lookOf } from '../model/status';
 import { isHidden, treeOf } from '../model/tree';
 import { select, useCanvas } from '../store/canvas';
-import { toggleCollapsed } from '../store/commands';
+import { toggleCollapsed } from '../store/hierarchy';
 import { StatusMark } from '../ui/StatusMark';
 import { nextInOutline } from './outline-keys';
 

@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { frame, json, page, serve, settled, workspace } from '../../test/make';
-import { arrangeTeam, dragCancelled, dragEnded, dragMoved, dragStarted, lifecycle, moveInto, nudge, removeWorkspace, saveNewPlaces, toggleCollapsed } from './commands';
 import { applyLive, hydrateList, select, useCanvas, workspaceOf } from './canvas';
 import { useDialogs } from './dialogs';
+import { dragCancelled, dragEnded, dragMoved, dragStarted } from './dragging';
+import { arrangeTeam, moveInto, nudge, toggleCollapsed } from './hierarchy';
+import { lifecycle, removeWorkspace } from './lifecycle';
+import { saveNewPlaces } from './places';
 import { useToasts } from './toasts';
 
 const fine = () => json(200, { status: 'updated' });
@@ -28,6 +31,16 @@ describe('drag', () => {
     await dragEnded({ x: 950, y: 500 }, false);
     expect(asked).toMatchObject([{ method: 'PATCH', path: '/workspaces/solo', body: { x: 950, y: 500 } }]);
     expect(workspaceOf('solo')).toMatchObject({ x: 950, y: 500 });
+  });
+  it('refused_move_can_be_tried_again', async () => {
+    let broken = true;
+    const asked = serve(() => broken ? json(500, { error: 'disk full' }) : fine());
+    dragStarted('solo');
+    await dragEnded({ x: 950, y: 500 }, false);
+    broken = false;
+    useToasts.getState().toasts[0]?.action?.run();
+    await settled();
+    expect([asked.at(-1)?.body, workspaceOf('solo')?.x]).toEqual([{ x: 950, y: 500 }, 950]);
   });
   it('moving_a_team_saves_every_member', async () => {
     const asked = serve(fine);

@@ -8,7 +8,7 @@ import type { Frame } from '../live/frame';
 import { LiveSocket, socketUrl, type LiveState } from '../live/LiveSocket';
 import { Resync } from '../live/resync';
 import { applyLive, hydrateList, setFailure, setLive, useCanvas } from './canvas';
-import { saveNewPlaces } from './commands';
+import { saveNewPlaces } from './places';
 import { keys } from './keys';
 import { remember } from './memory';
 import { toast } from './toasts';

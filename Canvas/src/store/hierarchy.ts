@@ -1,0 +1,80 @@
+import { describe } from '../api/errors';
+import { updateWorkspace } from '../api/workspaces';
+import type { Point } from '../graph/geometry';
+import { arrangeChildren, layoutOf } from '../graph/layout';
+import { change } from '../model/org';
+import { treeOf } from '../model/tree';
+import { setOrg, useCanvas, workspaceOf } from './canvas';
+import { agreeToMove } from './agreement';
+import { holdPlaces, holdSeat, place, saveSeats } from './places';
+import { toast } from './toasts';
+
+/** "Move into…": the way without dragging. Null takes the card to the top. */
+export async function moveInto(id: string, parentId: string | null): Promise<void> {
+  const before = useCanvas.getState().org.workspaces;
+  if ((treeOf(before).parent.get(id) ?? null) === parentId || !await agreeToMove(id, parentId)) return;
+  const slot = slotIn(id, parentId);
+  if (slot === null) return;
+  holdPlaces(id);
+  holdSeat(id);
+  place(id, slot, parentId);
+  await saveSeats(id, true, before);
+}
+
+/** Where the layout would put the card if it came to that team without a place. */
+function slotIn(id: string, parentId: string | null): Point | null {
+  const moved = change(useCanvas.getState().org, id, { parentId, x: 0, y: 0 });
+  return layoutOf(moved.workspaces).boxes.get(id) ?? null;
+}
+
+/** Every member into its slot of the grid, by name. */
+export async function arrangeTeam(id: string): Promise<void> {
+  const before = useCanvas.getState().org.workspaces;
+  const places = arrangeChildren(before, id);
+  for (const [child, to] of places) {
+    holdPlaces(child);
+    place(child, to);
+  }
+  for (const child of places.keys()) await saveSeats(child, false, before);
+}
+
+/** Folds or unfolds a team: on screen only, nobody is removed. */
+export async function toggleCollapsed(id: string): Promise<void> {
+  const row = workspaceOf(id);
+  if (row === undefined) return;
+  const collapsed = !row.collapsed;
+  holdSeat(id);
+  setOrg(org => change(org, id, { collapsed }));
+  try {
+    await updateWorkspace(id, { collapsed });
+  } catch (error) {
+    setOrg(org => change(org, id, { collapsed: !collapsed }));
+    toast('error', `${row.name} could not be ${collapsed ? 'folded' : 'unfolded'}: ${describe(error)}`);
+  }
+}
+
+const settleMs = 600;
+const nudges = new Map<string, { before: ReturnType<typeof placesNow>; timer: ReturnType<typeof setTimeout> }>();
+
+/** Moves a card by keyboard; saved once the keys rest. */
+export function nudge(id: string, by: Point): void {
+  const { org, deleting, drag } = useCanvas.getState();
+  const box = layoutOf(org.workspaces).boxes.get(id);
+  if (box === undefined || drag !== null || deleting.has(id)) return;
+  const running = nudges.get(id);
+  clearTimeout(running?.timer);
+  const before = running?.before ?? placesNow();
+  holdPlaces(id);
+  place(id, { x: box.x + by.x, y: box.y + by.y });
+  nudges.set(id, {
+    before,
+    timer: setTimeout(() => {
+      nudges.delete(id);
+      void saveSeats(id, false, before);
+    }, settleMs),
+  });
+}
+
+function placesNow() {
+  return useCanvas.getState().org.workspaces;
+}
