@@ -27,6 +27,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['test/setup.ts'],
     restoreMocks: true,
+    // One page for all files: every store is emptied before each test, and building a page takes longer than most files.
+    isolate: false,
     // Busy machines take their time; what hangs is still found.
     testTimeout: 60_000,
   },

@@ -29,6 +29,8 @@ beforeEach(() => {
 
 afterEach(() => {
   cleanup();
+  // What waits for the clock must not wait into the next test.
+  if (vi.isFakeTimers()) vi.runOnlyPendingTimers();
   vi.useRealTimers();
   vi.unstubAllGlobals();
   vi.stubGlobal('ResizeObserver', NoObserver);

@@ -1,19 +1,18 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { frame, json, page, serve, settled, workspace } from '../../test/make';
-import { applyLive, hydrateList, select, useCanvas, workspaceOf } from './canvas';
+import { applyLive, hydrateList, useCanvas, workspaceOf } from './canvas';
 import { useDialogs } from './dialogs';
 import { dragCancelled, dragEnded, dragMoved, dragStarted } from './dragging';
-import { arrangeTeam, moveInto, nudge, toggleCollapsed } from './hierarchy';
-import { lifecycle, removeWorkspace } from './lifecycle';
-import { saveNewPlaces } from './places';
 import { useToasts } from './toasts';
 
 const fine = () => json(200, { status: 'updated' });
+
 const answer = async (yes: boolean) => {
   await settled();
   useDialogs.getState().answer?.(yes);
   await settled();
 };
+
 const toasts = () => useToasts.getState().toasts.map(item => item.message);
 
 beforeEach(() => {
@@ -136,116 +135,5 @@ describe('drag', () => {
   it('card_being_deleted_is_not_dragged', () => {
     useCanvas.setState({ deleting: new Set(['solo']) });
     expect(dragStarted('solo')).toBe(false);
-  });
-});
-
-describe('keyboard', () => {
-  it('nudges_are_saved_once_when_they_end', async () => {
-    vi.useFakeTimers();
-    const asked = serve(fine);
-    nudge('solo', { x: 10, y: 0 });
-    nudge('solo', { x: 10, y: 0 });
-    expect(workspaceOf('solo')?.x).toBe(920);
-    await vi.advanceTimersByTimeAsync(1000);
-    expect(asked).toMatchObject([{ body: { x: 920, y: 100 } }]);
-  });
-  it('move_into_finds_a_free_slot', async () => {
-    const asked = serve(fine);
-    const moved = moveInto('solo', 'p');
-    await answer(true);
-    await moved;
-    expect(asked[0]?.body).toEqual({ parent_id: 'p', x: 116, y: 374 });
-  });
-  it('move_into_the_same_team_does_nothing', async () => {
-    const asked = serve(fine);
-    await moveInto('a', 'p');
-    expect([asked.length, useDialogs.getState().question]).toEqual([0, null]);
-  });
-  it('arrange_team_saves_its_members', async () => {
-    const asked = serve(fine);
-    await arrangeTeam('p');
-    expect(asked.map(one => one.path)).toEqual(['/workspaces/a', '/workspaces/b']);
-  });
-});
-
-describe('fold', () => {
-  it('fold_is_shown_at_once_and_saved', async () => {
-    const asked = serve(fine);
-    const done = toggleCollapsed('p');
-    expect(useCanvas.getState().nodes.map(node => node.id)).toEqual(['p', 'solo']);
-    await done;
-    expect(asked).toMatchObject([{ method: 'PATCH', body: { collapsed: true } }]);
-  });
-  it('refused_fold_opens_again', async () => {
-    serve(() => json(500, { error: 'no' }));
-    await toggleCollapsed('p');
-    expect([workspaceOf('p')?.collapsed, toasts().length]).toEqual([false, 1]);
-  });
-});
-
-describe('places', () => {
-  it('cards_without_place_are_saved_once', async () => {
-    const asked = serve(fine);
-    page(workspace('n1', { x: 0, y: 0 }), workspace('n2', { x: 900, y: 900 }));
-    await saveNewPlaces(new Set(['n1', 'n2']));
-    await saveNewPlaces(new Set(['n1', 'n2']));
-    expect(asked).toMatchObject([{ path: '/workspaces/n1', body: { x: 100, y: 100 } }]);
-  });
-  it('card_that_only_an_event_told_of_is_not_saved', async () => {
-    const asked = serve(fine);
-    applyLive([frame('WORKSPACE_PROVISIONING', 'newborn', { name: 'N' })]);
-    await saveNewPlaces(new Set(['p', 'a', 'b', 'solo']));
-    expect(asked).toEqual([]);
-    hydrateList([workspace('p'), workspace('newborn', { x: 0, y: 0, parentId: 'p' })], Date.now());
-    expect(workspaceOf('newborn')?.parentId).toBe('p');
-  });
-});
-
-describe('delete', () => {
-  it('asks_names_everything_and_removes_the_subtree', async () => {
-    const asked = serve(() => json(200, { status: 'removed', cascade_deleted: 2 }));
-    select('a');
-    const done = removeWorkspace('p');
-    await settled();
-    expect(useDialogs.getState().question).toMatchObject({ items: ['a', 'b'], tick: expect.any(String) as string, tone: 'danger' });
-    await answer(true);
-    await done;
-    expect(asked).toMatchObject([{ method: 'DELETE', path: '/workspaces/p?confirm=true' }]);
-    expect([[...useCanvas.getState().org.workspaces.keys()], useCanvas.getState().selectedId]).toEqual([['solo'], null]);
-  });
-  it('declined_nothing_is_asked_of_the_server', async () => {
-    const asked = serve(fine);
-    const done = removeWorkspace('solo');
-    await answer(false);
-    await done;
-    expect(asked).toHaveLength(0);
-  });
-  it('refused_unlocks_and_is_told', async () => {
-    serve(() => json(500, { error: 'cannot stop' }));
-    const done = removeWorkspace('solo');
-    await answer(true);
-    await done;
-    expect([useCanvas.getState().deleting.size, workspaceOf('solo') !== undefined, toasts()]).toEqual([0, true, ['solo could not be deleted: cannot stop']]);
-  });
-  it('late_list_does_not_bring_it_back', async () => {
-    serve(() => json(200, { status: 'removed' }));
-    const done = removeWorkspace('solo');
-    await answer(true);
-    await done;
-    hydrateList([workspace('p'), workspace('solo')], Date.now() - 100);
-    expect(workspaceOf('solo')).toBeUndefined();
-  });
-});
-
-describe('lifecycle', () => {
-  it('done_is_said', async () => {
-    const asked = serve(() => json(200, { status: 'paused', paused_count: 1 }));
-    await lifecycle('solo', 'pause');
-    expect([asked[0]?.path, toasts()]).toEqual(['/workspaces/solo/pause', ['solo is being paused']]);
-  });
-  it('refused_names_the_reason', async () => {
-    serve(() => json(409, { error: 'parent workspace "p" is paused — resume it first' }));
-    await lifecycle('a', 'restart');
-    expect(toasts()[0]).toContain('resume it first');
   });
 });
