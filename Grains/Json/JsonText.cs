@@ -50,6 +50,20 @@ static class JsonText
             : Encoding.UTF8.GetString(body.Span);
     }
 
+    /// <summary>The beginning of a body that is too long to keep: <c>{"raw":"…","truncated":true}</c>.</summary>
+    /// <param name="body">UTF-8, longer than <paramref name="limit"/>.</param>
+    /// <param name="limit">Bytes to keep.</param>
+    public static string BeginningOf(ReadOnlySpan<byte> body, int limit)
+    {
+        while (limit > 0 && (body[limit] & 0xC0) == 0x80)
+            limit--; // Not inside a character.
+        return Object(Encoding.UTF8.GetString(body[..limit]).Replace("\0", "", StringComparison.Ordinal), static (w, raw) =>
+        {
+            w.WriteString("raw", raw);
+            w.WriteBoolean("truncated", true);
+        });
+    }
+
     /// <summary>Parses, or answers null.</summary>
     public static JsonDocument? TryParse(ReadOnlyMemory<byte> json)
     {

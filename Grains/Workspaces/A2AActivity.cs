@@ -7,6 +7,14 @@ namespace Molecule.Grains.Workspaces;
 /// <summary>The row of the activity log that a delivery leaves on its target (contract, 10.8).</summary>
 static class A2AActivity
 {
+    /// <summary>
+    /// Bytes of the longest answer that is logged and told whole. Lists of rows and queues of frames hold hundreds of answers: at the 10 MiB that
+    /// are carried, one agent could fill the server's memory. The caller gets all of it in any case.
+    /// </summary>
+    public const int WholeAnswer = 256 * 1024;
+
+    const int KeptOfLongAnswer = 64 * 1024;
+
     /// <summary>Whether a delivery is logged: everything that was dispatched.</summary>
     public static bool IsLogged(A2AOutcome outcome) => outcome != A2AOutcome.UnsafeUrl;
 
@@ -26,8 +34,8 @@ static class A2AActivity
             Method = report.Method,
             Summary = answered ? $"{report.Method} → {workspaceName}" : $"A2A request to {workspaceName} failed: {detail}",
             RequestBody = JsonText.OrRaw(report.Request),
-            ResponseBody = answered ? JsonText.OrRaw(report.Response) : null,
-            ToolTrace = answered ? AgentAnswer.ToolTraceOf(report.Response) : null,
+            ResponseBody = answered ? Kept(report.Response) : null,
+            ToolTrace = answered && report.Response.Length <= WholeAnswer ? AgentAnswer.ToolTraceOf(report.Response) : null,
 
             // The canvas takes 0 for "not finished".
             DurationMs = Math.Max(1, report.DurationMs),
@@ -36,6 +44,9 @@ static class A2AActivity
             CreatedAt = now,
         };
     }
+
+    static string? Kept(ReadOnlyMemory<byte> answer) =>
+        answer.Length <= WholeAnswer ? JsonText.OrRaw(answer) : JsonText.BeginningOf(answer.Span, KeptOfLongAnswer);
 
     static string DetailOf(A2AOutcome outcome) => outcome switch
     {

@@ -92,7 +92,8 @@ partial class WorkspaceGrain
     {
         try
         {
-            if (report.Caller.Kind == CallerKind.Canvas)
+            // Of an answer that is too long for every socket the canvas has its own reply.
+            if (report.Caller.Kind == CallerKind.Canvas && report.Response.Length <= A2AActivity.WholeAnswer)
             {
                 var payload = EventPayloads.A2AResponse(JsonText.OrRaw(report.Response), report.Method, Math.Max(1, report.DurationMs));
                 await Org.PublishAsync([Event(EventNames.A2AResponse, payload)]);

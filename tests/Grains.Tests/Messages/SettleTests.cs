@@ -25,6 +25,18 @@ public sealed class SettleTests
     });
 
     [Fact]
+    public void Answer_that_is_too_long_for_sockets_is_logged_and_not_told() => Mesh.Run(async mesh =>
+    {
+        var id = await mesh.CreateExternalAsync("dev");
+
+        await mesh.SendAsync(id, A2ACaller.Canvas, "m1", new(A2AOutcome.Answered, 200, new byte[A2AActivity.WholeAnswer + 1], 7));
+        await mesh.PassAsync(TimeSpan.FromSeconds(1));
+
+        mesh.Database.Activity.ShouldHaveSingleItem().Row.Status.ShouldBe("ok");
+        Live(mesh).ShouldNotContain(line => line.StartsWith("A2A_RESPONSE", StringComparison.Ordinal));
+    });
+
+    [Fact]
     public void Answer_to_an_agent_notes_its_outbound_call_and_tells_no_canvas() => Mesh.Run(async mesh =>
     {
         var boss = await mesh.CreateExternalAsync("boss");

@@ -36,6 +36,21 @@ public sealed class A2AActivityTests
         RowOf(A2AOutcome.Answered, 200, "plain — \0text").ResponseBody.ShouldBe("""{"raw":"plain — text"}""");
 
     [Fact]
+    public void Of_an_answer_that_is_too_long_the_beginning_is_kept()
+    {
+        var longest = $"[\"{new string('x', A2AActivity.WholeAnswer - 4)}\"]";
+        RowOf(A2AOutcome.Answered, 200, longest).ResponseBody.ShouldBe(longest);
+
+        var trace = new string('é', A2AActivity.WholeAnswer);
+        var row = RowOf(A2AOutcome.Answered, 200, """{"result":{"metadata":{"tool_trace":""" + $"\"{trace}\"" + "}}}");
+
+        row.ResponseBody.ShouldStartWith("""{"raw":"{\"result\":""");
+        row.ResponseBody.ShouldEndWith("""é","truncated":true}""");
+        Encoding.UTF8.GetByteCount(row.ResponseBody!).ShouldBeLessThan(A2AActivity.WholeAnswer);
+        row.ToolTrace.ShouldBeNull();
+    }
+
+    [Fact]
     public void Tool_trace_is_taken_from_the_result() =>
         RowOf(A2AOutcome.Answered, 200, """{"result":{"metadata":{"tool_trace":[{"tool":"x"}]}}}""").ToolTrace.ShouldBe("""[{"tool":"x"}]""");
 
