@@ -20,7 +20,8 @@ public static class ProgramRoutes
     {
         ArgumentNullException.ThrowIfNull(app);
         var gate = app.Services.GetRequiredService<GateSet>().StrictAdmin;
-        new ApiRoutes(app).MapRaw(method, pattern, EnterAsync).WithMetadata(new GateName(gate.Name)).Describe(new RouteDoc(summary));
+        new ApiRoutes(app).MapRaw(method, pattern, EnterAsync).WithMetadata(new GateName(gate.Name))
+            .Describe(new RouteDoc(summary).Sends(200, "done"));
 
         async Task EnterAsync(HttpContext http)
         {

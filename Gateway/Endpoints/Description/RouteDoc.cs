@@ -34,6 +34,9 @@ sealed record RouteDoc(string Summary)
     public RouteDoc Gives<T>(string meaning, int status = 200) =>
         this with { Answers = [.. Answers, new RouteAnswer(status, meaning, typeof(T))] };
 
+    /// <summary>It answers with something that has no shape: text, a stream, a socket.</summary>
+    public RouteDoc Sends(int status, string meaning) => this with { Answers = [.. Answers, new RouteAnswer(status, meaning)] };
+
     /// <summary>It answers with one of these error texts.</summary>
     public RouteDoc Refuses(int status, params ReadOnlySpan<string> texts) =>
         this with { Answers = [.. Answers, new RouteAnswer(status, string.Join("; ", texts.ToArray()))] };

@@ -17,7 +17,7 @@ sealed class OperationsEndpoints(GateSet gates, MetricsPage metrics, BackgroundL
         routes.MapRaw("GET", "/health", http => Ok.WriteAsync(http).AsTask()).Describe(
             new RouteDoc("Whether the process answers. Looks at nothing else.").Gives<StatusReply>("ok"));
         routes.MapRaw("GET", "/metrics", WriteMetricsAsync).Describe(
-            new RouteDoc("Figures in the Prometheus text format, version 0.0.4."));
+            new RouteDoc("Figures in the Prometheus text format, version 0.0.4.").Sends(200, "the figures"));
         routes.Map("GET", "/admin/liveness", gates.Admin, _ => new(ListLoops())).Describe(
             new RouteDoc("When each background loop last went round.").Gives<LivenessShape>("the loops"));
     }

@@ -30,7 +30,8 @@ sealed partial class EventStreamEndpoint(
 
     public void Map(ApiRoutes routes) => routes.Map(HttpMethods.Get, "/workspaces/{id}/events/stream", gates.Workspace, HandleAsync).Describe(
         new RouteDoc("The workspace's events as server-sent events.")
-            .Reads("since", "begin after this sequence number").Refuses(404, "workspace not found").Fails("failed to verify workspace"));
+            .Reads("since", "begin after this sequence number").Sends(200, "the events")
+            .Refuses(404, "workspace not found").Fails("failed to verify workspace"));
 
     async ValueTask<Reply> HandleAsync(ApiCall call)
     {

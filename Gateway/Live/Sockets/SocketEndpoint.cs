@@ -28,7 +28,7 @@ sealed class SocketEndpoint(
     public void Map(ApiRoutes routes) => routes.MapRaw(HttpMethods.Get, "/ws", HandleAsync).WithMetadata(new GateName("socket")).Describe(
         new RouteDoc("The org's live events, one text frame each; only for WebSocket upgrades.")
             .ReadsHeader("X-Workspace-ID", "only what this workspace may see").Reads("since", "begin after this sequence number")
-            .Refuses(400, "websocket upgrade required", "since must be a non-negative integer")
+            .Sends(101, "the feed").Refuses(400, "websocket upgrade required", "since must be a non-negative integer")
             .Refuses(401, "missing workspace auth token", "invalid workspace auth token", "admin auth required"));
 
     async Task HandleAsync(HttpContext http)
