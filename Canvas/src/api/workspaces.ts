@@ -1,5 +1,4 @@
-import { flag, isObject, number, text } from './json';
-import { asArray } from './json';
+import { asArray, flag, isObject, text } from './json';
 import { get, patch, post, remove, send } from './client';
 import { parseWorkspace, type Workspace } from '../model/workspace';
 
@@ -97,9 +96,4 @@ const chatTimeoutMs = 120_000;
 
 export function sendMessage(id: string, envelope: unknown): Promise<A2AReply> {
   return send('POST', `/workspaces/${id}/a2a`, { body: envelope, timeoutMs: chatTimeoutMs });
-}
-
-export async function countTokens(id: string): Promise<number> {
-  const reply = await get(`/workspaces/${id}/tokens`);
-  return isObject(reply) ? number(reply, 'count') : 0;
 }
