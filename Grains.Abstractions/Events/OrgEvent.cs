@@ -16,7 +16,7 @@ public sealed record EventDraft(
 
 /// <summary>An event of an org's stream.</summary>
 /// <param name="Sequence">Its number in the org's log, from 1, without gaps. Null for a live signal, which is in no log.</param>
-/// <param name="Id">UUID.</param>
+/// <param name="Id">UUID; may be empty for a live signal.</param>
 /// <param name="Type">Its name; see <see cref="EventNames"/>.</param>
 /// <param name="WorkspaceId">Whom it is about.</param>
 /// <param name="At">When it happened.</param>

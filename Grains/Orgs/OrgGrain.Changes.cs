@@ -49,8 +49,8 @@ partial class OrgGrain
         _leases.Renew(entry.Id, end);
     }
 
-    Task SignalAsync(string type, BoardBeat beat, string payload) =>
-        PublishOneAsync(new(null, ids.NewId(), type, beat.WorkspaceId, beat.At, payload));
+    // Without an id: nobody finds such a signal again, and there is one for each heartbeat.
+    Task SignalAsync(string type, BoardBeat beat, string payload) => PublishOneAsync(new(null, "", type, beat.WorkspaceId, beat.At, payload));
 
     async Task PublishOneAsync(OrgEvent e)
     {

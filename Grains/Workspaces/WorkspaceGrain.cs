@@ -36,6 +36,7 @@ sealed partial class WorkspaceGrain(
     readonly LiveFigures _live = new();
     DurableRecord<WorkspaceRecord> _record = null!;
     TokenLedger _tokens = null!;
+    IOrgGrain? _orgGrain;
     string _org = "";
     string _id = "";
 
@@ -47,7 +48,8 @@ sealed partial class WorkspaceGrain(
 
     WorkspaceRecord Value => _record.Value;
 
-    IOrgGrain Org => GrainFactory.GetGrain<IOrgGrain>(_org);
+    // Kept: each heartbeat needs it.
+    IOrgGrain Org => _orgGrain ??= GrainFactory.GetGrain<IOrgGrain>(_org);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {

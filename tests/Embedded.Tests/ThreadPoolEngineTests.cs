@@ -51,6 +51,21 @@ public sealed class ThreadPoolEngineTests
     }
 
     [Fact]
+    public async Task Callers_and_grains_share_no_ambient_values()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        var grain = engine.Grains.GetGrain<ICounterGrain>("ambient");
+        var around = SynchronizationContext.Current;
+        CounterGrain.Ambient.Value = "the caller's";
+        for (var i = 0; i < 20; i++)
+        {
+            (await grain.SwapAmbient("the grain's")).ShouldBeNull();
+            CounterGrain.Ambient.Value.ShouldBe("the caller's");
+            SynchronizationContext.Current.ShouldBe(around);
+        }
+    }
+
+    [Fact]
     public async Task Arguments_are_copied()
     {
         await using var engine = await TestEngine.StartAsync();

@@ -19,8 +19,11 @@ partial class Activation
     internal int Load => _waiting.Count + _running.Count;
 
     /// <summary>Takes a call, unless this activation is over.</summary>
-    internal bool TryEnqueue(GrainRequest request)
+    /// <param name="request">The call.</param>
+    /// <param name="mayRunHere">Whether its first stretch may run now, on this thread, if the activation is idle.</param>
+    internal bool TryEnqueue(GrainRequest request, bool mayRunHere = false)
     {
+        bool runsHere;
         lock (this)
         {
             if (_state == ActivationState.Invalid)
@@ -33,11 +36,17 @@ partial class Activation
             if (_waiting.Count >= Engine.Options.MaxQueuedCalls)
                 throw new LimitExceededException($"{GrainId} has {_waiting.Count} calls waiting, which is the limit.");
             request.Target = this;
-            if (MayStart(request))
+            var mayStart = MayStart(request);
+            runsHere = mayStart && mayRunHere && TryTakeThread();
+            if (runsHere)
+                MarkRunning(request);
+            else if (mayStart)
                 Admit(request);
             else
                 Queue(request);
         }
+        if (runsHere)
+            RunHere(request);
         return true;
     }
 
@@ -144,10 +153,15 @@ partial class Activation
 
     void Admit(GrainRequest request)
     {
+        MarkRunning(request);
+        Enqueue(new WorkItem(request, null, null));
+    }
+
+    void MarkRunning(GrainRequest request)
+    {
         request.Phase = RequestPhase.Running;
         _running.Add(request);
         CountBlocker(request, 1);
-        Enqueue(new WorkItem(request, null, null));
     }
 
     // A call that interleaves waits for nobody, and nobody waits for it.

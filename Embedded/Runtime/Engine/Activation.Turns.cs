@@ -34,6 +34,22 @@ partial class Activation : IThreadPoolWorkItem
         SynchronizationContext.SetSynchronizationContext(outside);
     }
 
+    /// <summary>Runs the first stretch of a call on its caller's thread. What else there is to run, the scheduler gets.</summary>
+    void RunHere(GrainRequest request)
+    {
+        // Nothing that hangs on the caller's thread is the grain's business, and the other way round.
+        ExecutionContext.Run(
+            Engine.Scheduler.CallersThread!,
+            static state =>
+            {
+                var request = (GrainRequest)state!;
+                SynchronizationContext.SetSynchronizationContext(request);
+                request.Target!.Run(new WorkItem(request, null, null));
+            },
+            request);
+        RescheduleIfNeeded();
+    }
+
     /// <summary>Queues a continuation of a call that runs here.</summary>
     internal void Continue(GrainRequest request, SendOrPostCallback callback, object? state)
     {
@@ -73,8 +89,9 @@ partial class Activation : IThreadPoolWorkItem
         }
         if (request.Context is not null)
             RequestContext.Current = request.Context;
-        if (request.Activity is not null)
-            Activity.Current = request.Activity;
+        // One that has ended, as that of a call nobody waited for, would be refused with an exception.
+        if (request.Activity is { IsStopped: false } activity)
+            Activity.Current = activity;
         request.Start(GrainInstance!);
     }
 
@@ -89,6 +106,9 @@ partial class Activation : IThreadPoolWorkItem
         _scheduled = true;
         Engine.Scheduler.Schedule(this);
     }
+
+    // Under the lock: nobody runs turns here, and the caller's thread may.
+    bool TryTakeThread() => !_scheduled && !Engine.IsKilled && (_scheduled = true);
 
     bool TryTakeWork(out WorkItem item)
     {

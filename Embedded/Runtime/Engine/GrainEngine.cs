@@ -77,7 +77,9 @@ sealed class GrainEngine : IDisposable
             var target = activation;
             if (target is null || grainClass.IsStatelessWorker)
                 target = grainClass.Locate(reference.Key);
-            while (!target.TryEnqueue(request))
+            // Who calls from outside waits for this turn anyway: his thread may as well run it. Within a turn that would be a turn in a turn.
+            var mayRunHere = !isOneWay && request.Caller is null && Scheduler.CallersThread is not null;
+            while (!target.TryEnqueue(request, mayRunHere))
                 target = grainClass.Locate(reference.Key);
             activation = target;
         }

@@ -6,6 +6,12 @@ abstract class TurnScheduler
     /// <summary>The context under which answers are given outside turns, so that callers' code does not run inside the engine's.</summary>
     internal virtual SynchronizationContext? OutsideTurns => null;
 
+    /// <summary>
+    /// What a turn sees as its execution context when it runs at once, on the thread of a caller outside grains, instead of being
+    /// scheduled; null: it never does.
+    /// </summary>
+    internal virtual ExecutionContext? CallersThread => null;
+
     /// <summary>Whose code runs now, when one process plays several; null means that nobody asks.</summary>
     internal virtual object? CurrentOwner => null;
 

@@ -13,6 +13,8 @@ public sealed class CounterState
 public sealed class CounterGrain([PersistentState("counter")] IPersistentState<CounterState> state, TimeProvider time)
     : Grain, ICounterGrain
 {
+    public static readonly AsyncLocal<string?> Ambient = new();
+
     readonly Guid _activation = Guid.NewGuid();
 
     public async Task<int> Add(int amount)
@@ -41,6 +43,13 @@ public sealed class CounterGrain([PersistentState("counter")] IPersistentState<C
     }
 
     public Task<Guid> ActivationOf() => Task.FromResult(_activation);
+
+    public Task<string?> SwapAmbient(string value)
+    {
+        var found = Ambient.Value;
+        Ambient.Value = value;
+        return Task.FromResult(found);
+    }
 
     public Task Leave()
     {

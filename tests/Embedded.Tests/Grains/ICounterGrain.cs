@@ -17,6 +17,8 @@ public interface ICounterGrain : IGrainWithStringKey
 
     Task Leave();
 
+    Task<string?> SwapAmbient(string value);
+
     [OneWay]
     Task Tell(int amount);
 
