@@ -12,3 +12,9 @@ export function keepToken(token: string): void {
 export function forgetToken(): void {
   sessionStorage.removeItem(key);
 }
+
+/** How the token travels with a socket, whose headers a page cannot set: among the subprotocols, of which the server chooses the first. */
+export function socketProtocols(): string[] {
+  const token = readToken();
+  return token === null ? [] : ['molecule', `bearer.${token}`];
+}

@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { apiUrl } from '../api/client';
 import { ApiError } from '../api/errors';
+import { socketProtocols } from '../api/token';
 import { listWorkspaces } from '../api/workspaces';
 import { receiveFrames } from '../chat/store';
 import { Batcher } from '../live/batcher';
@@ -46,7 +47,7 @@ export class Session {
   constructor() {
     this.#socket = new LiveSocket({
       url: since => socketUrl(apiUrl(''), location, since),
-      open: url => new WebSocket(url),
+      open: url => new WebSocket(url, socketProtocols()),
       onState: (state, retryAt) => this.#stateChanged(state, retryAt),
       onFrame: frame => this.#frames.add(frame),
       onResync: reason => this.#resync.request(reason === 'gap'),

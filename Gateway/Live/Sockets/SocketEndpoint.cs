@@ -62,7 +62,12 @@ sealed class SocketEndpoint(
             : CanvasAudience.Instance;
         // Two pings without an answer, and the client is gone.
         using var socket = await http.WebSockets.AcceptWebSocketAsync(
-            new WebSocketAcceptContext { KeepAliveInterval = PingInterval, KeepAliveTimeout = PingInterval * 2 });
+            new WebSocketAcceptContext
+            {
+                SubProtocol = SocketProtocol.Choose(http),
+                KeepAliveInterval = PingInterval,
+                KeepAliveTimeout = PingInterval * 2,
+            });
         metrics.Opened();
         try
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using Molecule.Gateway.Access;
 using Molecule.Gateway.Access.Credentials;
 using Molecule.Gateway.Access.Gates;
@@ -8,7 +9,7 @@ namespace Molecule.Gateway.Live.Sockets;
 
 /// <summary>
 /// Who may open a socket (data-plane contract, section 5). With <c>X-Workspace-ID</c>: that workspace, by its own token. Without: the canvas, by whatever a
-/// browser can show, which is an origin or a cookie, or by an admin-class bearer.
+/// browser can show, which is a cookie, a bearer among the subprotocols or an origin, or by an admin-class bearer.
 /// </summary>
 sealed partial class SocketGate(
     Authenticator credentials,
@@ -56,7 +57,7 @@ sealed partial class SocketGate(
 
     async ValueTask<SocketGuest> JudgeCanvasAsync(HttpContext http)
     {
-        var bearer = Bearer.Of(http);
+        var bearer = Bearer.Of(http) ?? SocketProtocol.BearerOf(http);
         var caller = await credentials.FindAsync(bearer);
         if (caller is { IsAdminClass: true })
             return SocketGuest.Canvas(caller.Org, bearer);
@@ -67,10 +68,16 @@ sealed partial class SocketGate(
             : AdminGate.Missing;
     }
 
-    // Where sessions exist, an origin alone proves nothing: the real canvas sends its cookie.
+    // Where sessions exist, an origin alone proves nothing: the real canvas sends its cookie. Nor does one that nobody asked for, where there is an admin
+    // token and the peer may be anywhere: any program can state the server's own name (decision 0011).
     bool IsCanvasPage(HttpRequest request) =>
         !sessions.IsConfigured
-        && (sameOrigin.Sent(request) || (request.Headers.Origin.ToString() is { Length: > 0 } origin && (IsOwn(request, origin) || IsListed(origin))));
+        && (sameOrigin.Sent(request)
+            || (request.Headers.Origin.ToString() is { Length: > 0 } origin
+                && (IsGuarded(request) ? options.CorsOrigins is not null && IsListed(origin) : IsOwn(request, origin) || IsListed(origin))));
+
+    bool IsGuarded(HttpRequest request) =>
+        options.HasAdminToken && request.HttpContext.Connection.RemoteIpAddress is { } peer && !IPAddress.IsLoopback(peer);
 
     // Without a list any origin may connect: it still has to show more than its name.
     bool IsForeign(HttpRequest request) =>

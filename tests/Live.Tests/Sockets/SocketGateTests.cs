@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 using Molecule.Gateway;
 using Molecule.Live.Tests.Support;
 using Molecule.TestSupport.Time;
@@ -41,6 +42,47 @@ public class SocketGateTests
         await using var live = await LiveHost.StartAsync(new() { AdminToken = "admin", RateLimit = 100_000, CorsOrigins = ["http://canvas.test"] });
 
         await ShouldBeAsync(live, LiveHost.Agent, LiveHost.AgentToken, origin, status, null);
+    }
+
+    [Theory]
+    // The server's own name and the development origins prove nothing where anybody may be the peer.
+    [InlineData(null, "http://{host}", HttpStatusCode.Unauthorized)]
+    [InlineData(null, "http://localhost:3000", HttpStatusCode.Unauthorized)]
+    [InlineData("http://canvas.test", "http://{host}", HttpStatusCode.Unauthorized)]
+    [InlineData("http://canvas.test", "http://canvas.test", HttpStatusCode.SwitchingProtocols)]
+    public async Task An_origin_from_afar_counts_only_where_it_is_listed(string? listed, string origin, HttpStatusCode status)
+    {
+        var options = new GatewayOptions { AdminToken = "admin", RateLimit = 100_000, CorsOrigins = listed is null ? null : [listed] };
+        await using var live = await LiveHost.StartAsync(options, IPAddress.Parse("203.0.113.7"));
+
+        await ShouldBeAsync(live, null, null, origin.Replace("{host}", live.Url.Authority), status, null);
+    }
+
+    [Theory]
+    [InlineData("admin", HttpStatusCode.SwitchingProtocols)]
+    [InlineData("wrong", HttpStatusCode.Unauthorized)]
+    [InlineData(LiveHost.AgentToken, HttpStatusCode.Unauthorized)]
+    public async Task A_page_states_its_bearer_among_the_subprotocols(string bearer, HttpStatusCode status)
+    {
+        await using var live = await LiveHost.StartAsync(Closed, IPAddress.Parse("203.0.113.7"));
+        using var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("molecule");
+        socket.Options.AddSubProtocol($"bearer.{bearer}");
+        socket.Options.CollectHttpResponseDetails = true;
+
+        var connecting = socket.ConnectAsync(new UriBuilder(live.Url) { Scheme = "ws", Path = "/ws" }.Uri, CancellationToken.None).Within("the socket");
+
+        if (status == HttpStatusCode.SwitchingProtocols)
+        {
+            await connecting;
+            socket.SubProtocol.ShouldBe("molecule");
+        }
+        else
+        {
+            await Should.ThrowAsync<WebSocketException>(connecting);
+        }
+
+        socket.HttpStatusCode.ShouldBe(status);
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Molecule.Gateway;
 using Molecule.Gateway.Live.Events;
@@ -39,7 +42,9 @@ sealed class LiveHost : IAsyncDisposable
 
     public Uri Url => _host.Url;
 
-    public static async Task<LiveHost> StartAsync(GatewayOptions? options = null)
+    /// <param name="options">The gateway's settings.</param>
+    /// <param name="peer">Where clients seem to be; null: where they are, on this machine.</param>
+    public static async Task<LiveHost> StartAsync(GatewayOptions? options = null, IPAddress? peer = null)
     {
         var (log, source) = (new FakeLog(), new FakeSource());
         var reach = new ConcurrentDictionary<string, IReadOnlyList<string>> { [Agent] = [Agent, Peer] };
@@ -58,7 +63,12 @@ sealed class LiveHost : IAsyncDisposable
             grains,
             new Dictionary<string, string> { [AgentToken] = Agent },
             [typeof(SocketEndpoint), typeof(EventStreamEndpoint)],
-            services => services.AddSingleton<IEventLog>(log).AddSingleton<IOrgEventSource>(source));
+            services =>
+            {
+                services.AddSingleton<IEventLog>(log).AddSingleton<IOrgEventSource>(source);
+                if (peer is not null)
+                    services.AddSingleton<IStartupFilter>(new PeerAddress(peer));
+            });
         return new LiveHost(host) { Log = log, Source = source, Reach = reach };
     }
 
@@ -156,4 +166,18 @@ sealed class TestSocket(ClientWebSocket socket) : IAsyncDisposable
         socket.Dispose();
         return ValueTask.CompletedTask;
     }
+}
+
+/// <summary>Lets every client seem to come from one address.</summary>
+sealed class PeerAddress(IPAddress address) : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use((http, rest) =>
+        {
+            http.Connection.RemoteIpAddress = address;
+            return rest(http);
+        });
+        next(app);
+    };
 }
