@@ -8,8 +8,8 @@ namespace Orleans.Embedded.Testing;
 /// </summary>
 sealed class EscapedWork
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromSeconds(5);
 
     readonly object _turn = new();
     int _queued;

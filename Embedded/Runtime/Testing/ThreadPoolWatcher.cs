@@ -16,7 +16,7 @@ sealed class ThreadPoolWatcher : EventListener
     const string Dequeued = "ThreadPoolDequeueWork";
 
     static readonly Lazy<ThreadPoolWatcher> Instance = new(Create);
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [ThreadStatic]
     static EscapedWork? started;
