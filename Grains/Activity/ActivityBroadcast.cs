@@ -5,12 +5,13 @@ using Molecule.Grains.Orgs;
 namespace Molecule.Grains.Activity;
 
 /// <summary>Tells an org's stream of activity rows that are written (contract, section 15). Not stored.</summary>
-sealed class ActivityBroadcast(IGrainFactory grains, IIdSource ids)
+sealed class ActivityBroadcast(IGrainFactory grains)
 {
     public Task SendAsync(string org, IReadOnlyList<ActivityRow> rows) =>
         grains.GetGrain<IOrgGrain>(org).PublishAsync([.. rows.Select(SignalOf)]);
 
-    EventDraft SignalOf(ActivityRow row) => new(ids.NewId(), EventNames.ActivityLogged, row.WorkspaceId, row.CreatedAt, PayloadOf(row));
+    // A row is told of once: its id is the signal's.
+    static EventDraft SignalOf(ActivityRow row) => new(row.Id, EventNames.ActivityLogged, row.WorkspaceId, row.CreatedAt, PayloadOf(row));
 
     // Every key is always there; bodies and error texts never are.
     public static string PayloadOf(ActivityRow row) => JsonText.Object(row, static (w, row) =>

@@ -44,10 +44,27 @@ static class JsonText
     {
         if (body.IsEmpty)
             return null;
-        using var document = TryParse(body);
-        return document is null
-            ? Object(Encoding.UTF8.GetString(body.Span).Replace("\0", "", StringComparison.Ordinal), static (w, raw) => w.WriteString("raw", raw))
-            : Encoding.UTF8.GetString(body.Span);
+        return IsJson(body.Span)
+            ? Encoding.UTF8.GetString(body.Span)
+            : Object(Encoding.UTF8.GetString(body.Span).Replace("\0", "", StringComparison.Ordinal), static (w, raw) => w.WriteString("raw", raw));
+    }
+
+    /// <summary>Whether it is one JSON value, as <see cref="TryParse"/> would find; builds nothing.</summary>
+    public static bool IsJson(ReadOnlySpan<byte> text)
+    {
+        var reader = new Utf8JsonReader(text);
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The beginning of a body that is too long to keep: <c>{"raw":"…","truncated":true}</c>.</summary>

@@ -26,6 +26,9 @@ static class AgentAnswer
     /// <summary><c>result.metadata.tool_trace</c> as JSON text.</summary>
     public static string? ToolTraceOf(ReadOnlyMemory<byte> body)
     {
+        // Hardly any answer has one: a look at the bytes spares parsing the others. A name may be spelled with escapes.
+        if (body.Span.IndexOf("tool_trace"u8) < 0 && !body.Span.Contains((byte)'\\'))
+            return null;
         using var document = JsonText.TryParse(body);
         return document?.RootElement.Member("result")?.Member("metadata")?.Member("tool_trace") is { ValueKind: not JsonValueKind.Null } trace
             ? trace.GetRawText()

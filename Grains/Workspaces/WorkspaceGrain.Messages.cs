@@ -17,7 +17,8 @@ partial class WorkspaceGrain
         if (!IsLive())
             return Decision(A2ADecisionKind.NotFound);
         var record = Value;
-        if (SpendRules.Current(record.MonthlySpend, record.SpendMonth, time.GetUtcNow()) >= record.BudgetLimit)
+        var now = time.GetUtcNow();
+        if (SpendRules.Current(record.MonthlySpend, record.SpendMonth, now) >= record.BudgetLimit)
             return Decision(A2ADecisionKind.OverBudget);
         if (record.Status is WorkspaceStatus.Hibernated or WorkspaceStatus.Hibernating)
             return Decision(A2ADecisionKind.Waking);
@@ -25,7 +26,7 @@ partial class WorkspaceGrain
             return Decision(A2ADecisionKind.NoUrl);
         return Decision(A2ADecisionKind.Deliver) with
         {
-            DeliveryId = ids.NewId(),
+            DeliveryId = ids.NewRowId(now),
             Url = record.Url,
             UrlIsTrusted = record.UrlIsProvisioned,
             IdleTimeout = _live.IdleTimeout ?? options.A2AIdleTimeout,

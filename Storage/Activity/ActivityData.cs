@@ -66,6 +66,15 @@ sealed class ActivityData
         CreatedAt = row.CreatedAt.ToDb(),
     };
 
+    /// <summary>The org and then the values of <see cref="Columns"/> without the place, in their order.</summary>
+    public static object?[] ValuesOf(string org, ActivityRow row) =>
+    [
+        org, DbText.Clean(row.Id), DbText.Clean(row.WorkspaceId), DbText.Clean(row.ActivityType), DbText.Clean(row.SourceId), DbText.Clean(row.TargetId),
+        DbText.Clean(row.CallerLabel), DbText.Clean(row.Method), DbText.Clean(row.Summary), DbText.Clean(row.RequestBody),
+        DbText.Clean(row.ResponseBody), DbText.Clean(row.ToolTrace), row.DurationMs, DbText.Clean(row.Status), DbText.Clean(row.ErrorDetail),
+        row.CreatedAt.ToDb(),
+    ];
+
     public ActivityRow ToRow() => new()
     {
         Id = Id,

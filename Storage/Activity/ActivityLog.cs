@@ -30,6 +30,13 @@ sealed class ActivityLog(Database database) : IActivityLog
             SELECT position FROM activity WHERE created_at < @before AND activity_type <> 'memory_write_global' ORDER BY created_at LIMIT @limit)
         """;
 
+    const string AppendOne =
+        $"""
+        INSERT INTO activity (org, {Columns})
+        VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15)
+        ON CONFLICT (org, id) DO NOTHING
+        """;
+
     readonly string _append =
         $"""
         INSERT INTO activity (org, {Columns})
@@ -44,8 +51,16 @@ sealed class ActivityLog(Database database) : IActivityLog
     {
         if (rows.Count == 0)
             return Task.CompletedTask;
+        if (!database.Dialect.HasServer)
+            return database.WriteAsync(WriteTraits.Repeatable, session => AppendEach(session, org, rows));
         var parameters = new { org, rows = RowJson.Of(rows.Select(ActivityData.Of)) };
         return database.WriteAsync(WriteTraits.Repeatable, session => session.ExecuteAsync(_append, parameters));
+    }
+
+    static Task<int> AppendEach(Session session, string org, IReadOnlyList<ActivityRow> rows)
+    {
+        session.ExecuteEach(AppendOne, rows.Select(row => ActivityData.ValuesOf(org, row)));
+        return Task.FromResult(rows.Count);
     }
 
     public async Task<IReadOnlyList<ActivityRow>> ListAsync(

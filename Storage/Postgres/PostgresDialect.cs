@@ -9,6 +9,8 @@ sealed class PostgresDialect : Dialect
 
     public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
 
+    public override bool HasServer => true;
+
     // In the first schema of the search path, where CREATE TABLE puts it.
     public override string CountTables => "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = @table";
 

@@ -13,6 +13,11 @@ abstract class Dialect
     public abstract string CountTables { get; }
 
     /// <summary>
+    /// Whether a statement travels to a server. Then many rows are one statement; otherwise a prepared statement for each costs a fraction of that.
+    /// </summary>
+    public abstract bool HasServer { get; }
+
+    /// <summary>
     /// A table expression over the parameter, a JSON array of objects: that is how many rows travel in one statement of constant text.
     /// See <see cref="RowJson"/>.
     /// </summary>

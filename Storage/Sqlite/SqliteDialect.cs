@@ -10,6 +10,8 @@ sealed class SqliteDialect : Dialect
     /// <summary>Nothing: there is one writer.</summary>
     public override string SkipLocked => "";
 
+    public override bool HasServer => false;
+
     public override string CountTables => "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = @table";
 
     public override string Rows(string parameter, string alias, params ReadOnlySpan<(string Name, string Type)> columns)

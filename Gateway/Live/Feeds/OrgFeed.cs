@@ -33,6 +33,7 @@ sealed partial class OrgFeed : IAsyncDisposable
     long _last;
     long _structureVersion;
     volatile bool _missed;
+    volatile int _readerCount;
 
     public OrgFeed(string org, IOrgEventSource source, IEventLog log, WorkspacePulses pulses, TimeProvider time, ILogger<OrgFeed> logger)
     {
@@ -75,6 +76,7 @@ sealed partial class OrgFeed : IAsyncDisposable
             // A client that knows a number from the future has seen another log than this one: it starts with the present.
             var reader = new FeedReader(this, _log, _time, options, Math.Min(options.Since ?? _last, _last));
             _readers.Add(reader);
+            _readerCount = _readers.Count;
             return reader;
         }
     }
@@ -90,12 +92,18 @@ sealed partial class OrgFeed : IAsyncDisposable
     internal void Detach(FeedReader reader)
     {
         lock (_lock)
+        {
             _readers.Remove(reader);
+            _readerCount = _readers.Count;
+        }
     }
 
     void Receive(OrgEvent item)
     {
         _pulses.Beat(Org, item.WorkspaceId);
+        // Deliveries follow orgs that nobody watches: what is in no log and concerns nobody needs no turn of the loop.
+        if (_readerCount == 0 && item.Sequence is null && !Structure.MayChangeWith(item.Type))
+            return;
         if (!_inbox.Writer.TryWrite(item))
             _missed = true;
     }
