@@ -20,6 +20,7 @@ using Molecule.Gateway.Hosting.Hosts;
 using Molecule.Gateway.Hosting.Limits;
 using Molecule.Gateway.Hosting.Metrics;
 using Molecule.Gateway.Live;
+using Molecule.Gateway.Readiness;
 using Molecule.Grains;
 
 namespace Molecule.Gateway;
@@ -39,7 +40,15 @@ public static class GatewayServices
     }
 
     /// <summary>Puts the gateway's middleware in front and maps its routes. Call it before anything else that answers requests.</summary>
-    public static WebApplication MapMoleculeGateway(this WebApplication app)
+    public static WebApplication MapMoleculeGateway(this WebApplication app) => Map(app, static _ => true);
+
+    /// <summary>For a process that serves no requests of its own: maps health, readiness and metrics, and nothing else.</summary>
+    public static WebApplication MapMoleculeOperations(this WebApplication app) => Map(app, static group => group is OperationsEndpoints or ReadyEndpoint);
+
+    internal static void AddEndpoints<T>(this IServiceCollection services)
+        where T : class, IEndpointGroup => services.AddSingleton<IEndpointGroup, T>();
+
+    static WebApplication Map(WebApplication app, Func<IEndpointGroup, bool> isWanted)
     {
         ArgumentNullException.ThrowIfNull(app);
         var door = app.Services.GetRequiredService<FrontDoor>();
@@ -49,7 +58,7 @@ public static class GatewayServices
         app.UseWhen(http => http.Request.Headers.Upgrade.Count > 0, upgrade => upgrade.UseWebSockets());
 
         var routes = new ApiRoutes(app);
-        foreach (var group in app.Services.GetServices<IEndpointGroup>())
+        foreach (var group in app.Services.GetServices<IEndpointGroup>().Where(isWanted))
         {
             group.Map(routes);
         }
@@ -58,9 +67,6 @@ public static class GatewayServices
 
         return app;
     }
-
-    internal static void AddEndpoints<T>(this IServiceCollection services)
-        where T : class, IEndpointGroup => services.AddSingleton<IEndpointGroup, T>();
 
     static IServiceCollection AddHosting(this IServiceCollection services)
     {
@@ -95,6 +101,8 @@ public static class GatewayServices
         services.AddSingleton<Connections>();
         services.AddSingleton<TokenUse>();
         services.AddSingleton<MetricsPage>();
+        services.AddSingleton<IReadinessCheck, StorageReadiness>();
+        services.AddEndpoints<ReadyEndpoint>();
         services.AddEndpoints<OperationsEndpoints>();
         services.AddEndpoints<WorkspaceEndpoints>();
         services.AddEndpoints<CreateEndpoint>();

@@ -28,7 +28,7 @@ sealed class TenantGuard(GatewayOptions options, SameOriginCanvas canvas, Authen
     }
 
     static bool IsOpen(string? path) =>
-        path is "/health" or "/metrics" or "/registry/register" or "/registry/heartbeat"
+        path is "/health" or "/health/ready" or "/metrics" or "/registry/register" or "/registry/heartbeat"
             || (path?.StartsWith("/cp/", StringComparison.Ordinal) ?? false);
 
     // "region=fra;state=<org id>;t=…"

@@ -17,13 +17,27 @@ static class SiloCommands
     {
         var root = new RootCommand("Molecule: a control plane for organisations of AI agents. Without a command it serves.")
         {
-            Command("serve", "Serves the API, the web UI and the agents until it is told to stop.", ServeCommand.RunAsync),
+            ServeWithRole(),
             Command("migrate", "Brings the database to this program's schema and exits.", MigrateCommand.RunAsync),
             Command("demo", "Serves, and starts a sample organisation of five agents.", ServeCommand.RunDemoAsync),
         };
         root.SetAction((_, cancellationToken) => GuardedAsync(ServeCommand.RunAsync, cancellationToken));
         // The host handles Ctrl+C and SIGTERM itself: it drains.
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    static Command ServeWithRole()
+    {
+        var role = new Option<SiloRole>("--role")
+        {
+            Description = "all: grains and gateway. silo: grains only. gateway: the gateway only, for grains in other processes.",
+            DefaultValueFactory = _ => SiloRole.All,
+        };
+        var command = new Command("serve", "Serves the API, the web UI and the agents until it is told to stop.") { role };
+        command.SetAction((parsed, cancellationToken) => GuardedAsync(
+            (settings, stop) => ServeCommand.RunAsync(settings with { Cluster = settings.Cluster with { Role = parsed.GetValue(role) } }, stop),
+            cancellationToken));
+        return command;
     }
 
     static Command Command(string name, string description, Func<SiloSettings, CancellationToken, Task> run)

@@ -13,7 +13,7 @@ static class Rooms
     {
         services.AddMoleculeStorage(settings.Storage);
         services.AddMoleculeProvisioning();
-        services.AddMoleculeGrains(settings.Grains);
+        if (settings.Cluster.Role != SiloRole.Gateway) services.AddMoleculeGrains(settings.Grains);
         services.AddMoleculeGateway(settings.Gateway);
     }
 }

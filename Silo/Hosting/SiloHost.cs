@@ -35,17 +35,19 @@ static class SiloHost
         });
 
         // First in, last out: grains outlive everything that calls them.
-        builder.UseEngine();
+        builder.UseEngine(settings);
         var services = builder.Services;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = _drain);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.AddRooms(settings);
         services.AddHostedService<ReadyAnnouncer>();
-        services.AddSampleOrganisation();
+        services.AddHostedService<DrainDelay>();
+        if (settings.Cluster.Role != SiloRole.Silo) services.AddSampleOrganisation();
         services.AddTelemetry(settings);
 
         var app = builder.Build();
+        if (settings.Cluster.Role == SiloRole.Silo) return app.MapMoleculeOperations();
         app.MapMoleculeGateway();
         app.MapSampleOrganisation();
         app.MapCanvas();
@@ -64,7 +66,7 @@ static class SiloHost
         // The voices of the framework and of the sample's agents are for those who ask for detail.
         if (settings.LogLevel >= LogLevel.Information)
         {
-            foreach (var category in (string[])["Microsoft", "System", "Molecule.Sdk"]) logging.AddFilter(category, LogLevel.Warning);
+            foreach (var category in (string[])["Microsoft", "System", "Orleans", "Molecule.Sdk"]) logging.AddFilter(category, LogLevel.Warning);
         }
 
         if (settings.JsonLogs) logging.AddJsonConsole();

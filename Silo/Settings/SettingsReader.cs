@@ -47,6 +47,7 @@ sealed class SettingsReader
                 A2AIdleTimeout = gateway.A2AIdleTimeout,
             },
             Gateway = gateway,
+            Cluster = ClusterSettings.Read(_variables),
             MadeAdminToken = made,
             AdminTokenPath = kept,
             DemoAvailable = gateway.IsDevelopment || _variables.Flag("MOLECULE_DEMO"),

@@ -22,6 +22,9 @@ sealed record SiloSettings
     /// <summary>What the gateway must know.</summary>
     public required GatewayOptions Gateway { get; init; }
 
+    /// <summary>What this process is in a cluster, and how it finds the others.</summary>
+    public ClusterSettings Cluster { get; init; } = new();
+
     /// <summary>True when this start made the admin token, so that it says where to find it.</summary>
     public bool MadeAdminToken { get; init; }
 

@@ -20,7 +20,7 @@ sealed class RequestLimits(GatewayOptions options, TimeProvider time)
 
         // Probes are counted like anything else, but a busy address must not look like a dead server.
         var tooMany = _requests.Take(http);
-        return http.Request.Path.Value is "/health" or "/metrics" ? null : tooMany;
+        return http.Request.Path.Value is "/health" or "/health/ready" or "/metrics" ? null : tooMany;
     }
 
     /// <summary>Takes a place for minting an org token. Its headers replace the general ones.</summary>

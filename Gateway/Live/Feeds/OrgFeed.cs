@@ -38,7 +38,7 @@ sealed partial class OrgFeed : IAsyncDisposable
     public OrgFeed(string org, IOrgEventSource source, IEventLog log, WorkspacePulses pulses, TimeProvider time, ILogger<OrgFeed> logger)
     {
         (Org, _source, _log, _pulses, _time, _logger) = (org, source, log, pulses, time, logger);
-        _resync = time.CreateTimer(static feed => ((OrgFeed)feed!)._inbox.Writer.TryWrite(null), this, ResyncInterval, ResyncInterval);
+        _resync = time.CreateTimer(static feed => ((OrgFeed)feed!).Resync(), this, ResyncInterval, ResyncInterval);
         // The feed outlives whoever asked for it first: none of its context may stick to it.
         using (ExecutionContext.SuppressFlow())
             _pump = RunAsync();
@@ -98,6 +98,8 @@ sealed partial class OrgFeed : IAsyncDisposable
         }
     }
 
+    void Resync() => _inbox.Writer.TryWrite(null);
+
     void Receive(OrgEvent item)
     {
         _pulses.Beat(Org, item.WorkspaceId);
@@ -115,7 +117,7 @@ sealed partial class OrgFeed : IAsyncDisposable
         IAsyncDisposable? subscription = null;
         try
         {
-            subscription = await RetryAsync(() => _source.SubscribeAsync(Org, Receive));
+            subscription = await RetryAsync(() => _source.SubscribeAsync(Org, Receive, Resync));
             _last = await RetryAsync(() => _log.GetLastSequenceAsync(Org, _closing.Token));
             _started.TrySetResult();
             while (await _inbox.Reader.WaitToReadAsync(_closing.Token))

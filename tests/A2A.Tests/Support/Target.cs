@@ -111,7 +111,7 @@ sealed class Target : IAsyncDisposable
 
     sealed class Deaf : IAgentEvents, IOrgEventSource
     {
-        public Task<IAsyncDisposable> SubscribeAsync(string org, Action<OrgEvent> receive) =>
+        public Task<IAsyncDisposable> SubscribeAsync(string org, Action<OrgEvent> receive, Action missed) =>
             throw new NotSupportedException("Nobody here listens to events.");
 
         public IDisposable Follow(string org) => new MemoryStream();

@@ -13,7 +13,7 @@ sealed class FakeSource : IOrgEventSource
     /// <summary>How often anybody subscribed.</summary>
     public int Subscriptions => _subscriptions;
 
-    public Task<IAsyncDisposable> SubscribeAsync(string org, Action<OrgEvent> receive)
+    public Task<IAsyncDisposable> SubscribeAsync(string org, Action<OrgEvent> receive, Action missed)
     {
         Interlocked.Increment(ref _subscriptions);
         var (observers, id) = (Observers(org), Guid.NewGuid());

@@ -1,0 +1,22 @@
+using Molecule.Silo.Settings;
+using Orleans.Configuration;
+using Orleans.Connections.Security;
+
+namespace Molecule.Silo.Engines;
+
+/// <summary>How a process that is only a gateway reaches the silos.</summary>
+static class ClientJoining
+{
+    public static void Join(this IClientBuilder client, ClusterSettings cluster, ClusterDatabase database)
+    {
+        client.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (ClusterDatabase.Driver, database.Membership));
+        client.AddActivityPropagation();
+        if (cluster.Tls is { } tls) client.UseTls(new ClusterCertificates(tls).Configure);
+
+        client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+        client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = cluster.ResponseTimeout);
+        client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
+        client.Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = TimeSpan.FromSeconds(2));
+        client.UseConnectionRetryFilter<PatientStart>();
+    }
+}

@@ -1,0 +1,55 @@
+using System.Net;
+using Molecule.Silo.Settings;
+using Orleans.Configuration;
+using Orleans.Connections.Security;
+
+namespace Molecule.Silo.Engines;
+
+/// <summary>How a silo joins the cluster, and how soon it is missed. No time-out is left at a default: those are minutes where people wait for seconds.</summary>
+static class SiloJoining
+{
+    public static void Join(this ISiloBuilder silo, ClusterSettings cluster, ClusterDatabase database)
+    {
+        silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (ClusterDatabase.Driver, database.Membership));
+        silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (ClusterDatabase.Driver, database.Reminders));
+        silo.AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.ConnectionString) = (ClusterDatabase.Driver, database.State));
+        silo.AddActivityPropagation();
+        if (cluster.Tls is { } tls) silo.UseTls(new ClusterCertificates(tls).Configure);
+
+        silo.Services.AddSingleton<Gateway.Readiness.IReadinessCheck, SiloReadiness>();
+        silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+        silo.Configure<EndpointOptions>(options =>
+        {
+            options.AdvertisedIPAddress = cluster.AdvertisedAddress;
+            options.SiloPort = cluster.SiloPort;
+            options.GatewayPort = cluster.GatewayPort;
+            options.SiloListeningEndpoint = new IPEndPoint(cluster.AdvertisedAddress, cluster.SiloPort);
+            options.GatewayListeningEndpoint = new IPEndPoint(cluster.AdvertisedAddress, cluster.GatewayPort);
+        });
+        silo.Configure<ClusterMembershipOptions>(options => SetMembership(options, cluster));
+        silo.Configure<SiloMessagingOptions>(options =>
+        {
+            options.ResponseTimeout = cluster.ResponseTimeout;
+            options.SystemResponseTimeout = cluster.ResponseTimeout;
+        });
+        silo.Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = TimeSpan.FromSeconds(2));
+    }
+
+    // A silo that dies is probed in vain twice and voted out by two others: 2 to 3 s with the default probe.
+    static void SetMembership(ClusterMembershipOptions options, ClusterSettings cluster)
+    {
+        options.ProbeTimeout = cluster.ProbeTimeout;
+        options.NumMissedProbesLimit = 2;
+        options.NumProbedSilos = 3;
+        options.NumVotesForDeathDeclaration = 2;
+        options.DeathVoteExpirationTimeout = TimeSpan.FromMinutes(1);
+        // Changes are told by gossip; the table is read for those that gossip did not reach.
+        options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+        // After a power cut every silo is in the table as alive. A start believes that only of those that wrote lately.
+        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        options.NumMissedTableIAmAliveLimit = 3;
+        options.MaxJoinAttemptTime = TimeSpan.FromMinutes(1);
+        options.DefunctSiloExpiration = TimeSpan.FromDays(1);
+        options.DefunctSiloCleanupPeriod = TimeSpan.FromHours(1);
+    }
+}

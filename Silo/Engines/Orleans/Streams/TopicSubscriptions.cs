@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+
+namespace Molecule.Silo.Engines.Streams;
+
+/// <summary>The subscriptions of this process. One loop renews them all, so that a topic that moved finds its listeners again.</summary>
+sealed partial class TopicSubscriptions(IGrainFactory grains, TimeProvider time, ILogger<TopicSubscriptions> logger) : BackgroundService
+{
+    /// <summary>How often a listener tells the topic that it is there; what a feed may miss of live signals when a silo dies.</summary>
+    public static readonly TimeSpan RenewalPeriod = TimeSpan.FromSeconds(2);
+
+    readonly ConcurrentDictionary<ITopicSubscription, bool> _subscriptions = new();
+
+    public IGrainFactory Grains => grains;
+
+    public IEnumerable<ITopicSubscription> All => _subscriptions.Keys;
+
+    public async Task<TSubscription> AddAsync<TSubscription>(TSubscription subscription)
+        where TSubscription : ITopicSubscription
+    {
+        await subscription.RenewAsync();
+        _subscriptions[subscription] = true;
+        return subscription;
+    }
+
+    public void Remove(ITopicSubscription subscription) => _subscriptions.TryRemove(subscription, out _);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(RenewalPeriod, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await Task.WhenAll(_subscriptions.Keys.Select(RenewAsync));
+    }
+
+    async Task RenewAsync(ITopicSubscription subscription)
+    {
+        try
+        {
+            await subscription.RenewAsync();
+        }
+        catch (Exception fault)
+        {
+            // The silo of the topic is dying: the next round finds it elsewhere.
+            LogRenewalFailed(logger, fault);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Molecule.Grains;
+using Molecule.Silo.Engines.Streams;
+using Molecule.Silo.Settings;
+using Molecule.Storage;
+
+namespace Molecule.Silo.Engines;
+
+/// <summary>Composes Orleans: silos on several hosts that meet in a PostgreSQL database. Its counterpart for one process is EmbeddedEngine.</summary>
+static class OrleansEngine
+{
+    /// <summary>Adds the engine: a silo, or a client where the process is only a gateway.</summary>
+    /// <exception cref="SettingsException">The settings ask for what this engine does not do.</exception>
+    public static void UseEngine(this WebApplicationBuilder builder, SiloSettings settings)
+    {
+        if (settings.Storage.Dialect != StorageDialect.Postgres)
+            throw new SettingsException(
+                "This build is for several hosts, which share a PostgreSQL server: set DATABASE_URL=postgres://user:password@host:port/database.");
+
+        var database = new ClusterDatabase(settings.Storage);
+        if (settings.Cluster.Role == SiloRole.Gateway) builder.UseOrleansClient(client => client.Join(settings.Cluster, database));
+        else builder.UseOrleans(silo => silo.Join(settings.Cluster, database));
+        builder.Services.AddTopicStreams(StorageNames.Events);
+    }
+}
