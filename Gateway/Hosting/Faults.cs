@@ -14,6 +14,8 @@ static class Faults
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Errors.BodyTooLarge,
         BadHttpRequestException => Unreadable,
         StorageUnavailableException => Errors.PlatformUnavailable,
+        // The silo that was asked is dead or dying: the next try finds another.
+        SiloUnavailableException or OrleansMessageRejectionException => Errors.PlatformUnavailable,
         _ => endpoint?.Metadata.GetMetadata<FaultReply>()?.Reply ?? Errors.Internal,
     };
 }

@@ -13,7 +13,7 @@ static class Rooms
     {
         services.AddMoleculeStorage(settings.Storage);
         services.AddMoleculeProvisioning();
-        if (settings.Cluster.Role != SiloRole.Gateway) services.AddMoleculeGrains(settings.Grains);
+        services.AddMoleculeGrains(settings.Grains);
         services.AddMoleculeGateway(settings.Gateway);
     }
 }

@@ -26,8 +26,11 @@ sealed record ClusterSettings
     /// <summary>How long a silo may take to answer a probe. Two missed probes, seen by two silos, are its death.</summary>
     public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a call between processes waits for its answer.</summary>
-    public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How long a call between processes waits for its answer. A caller behind a silo that died learns it after this time at the latest, and everything
+    /// is to answer again within 5 s.
+    /// </summary>
+    public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>How long a process that is told to stop says that it is not ready, before it stops to listen: as long as a load balancer needs to see it.</summary>
     public TimeSpan DrainDelay { get; init; }
@@ -45,7 +48,7 @@ sealed record ClusterSettings
         SiloPort = variables.Number("MOLECULE_SILO_PORT", 11_111, 1, 65_535),
         GatewayPort = variables.Number("MOLECULE_GATEWAY_PORT", 30_000, 1, 65_535),
         ProbeTimeout = TimeSpan.FromMilliseconds(variables.Number("MOLECULE_PROBE_TIMEOUT_MS", 1_000, 100, 60_000)),
-        ResponseTimeout = TimeSpan.FromSeconds(variables.Number("MOLECULE_RESPONSE_TIMEOUT_SECONDS", 5, 1, 300)),
+        ResponseTimeout = TimeSpan.FromSeconds(variables.Number("MOLECULE_RESPONSE_TIMEOUT_SECONDS", 4, 1, 300)),
         DrainDelay = TimeSpan.FromSeconds(variables.Number("MOLECULE_DRAIN_SECONDS", 0, 0, 20)),
         Tls = ClusterTls.Read(variables),
     };

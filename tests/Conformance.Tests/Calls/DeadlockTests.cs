@@ -5,8 +5,7 @@ namespace Molecule.Conformance.Tests.Calls;
 
 public sealed class DeadlockTests
 {
-    // Orleans only lets such a call time out, which takes real time there.
-    public static TheoryData<int> Reported => Cluster.ReportsDeadlocks ? Modes.All : [];
+    public static TheoryData<int> Reported => Cluster.ReportsDeadlocks ? Modes.All : Modes.EmbeddedOnly("Orleans lets such calls time out");
 
     [Theory, MemberData(nameof(Reported))]
     public Task Calls_that_wait_for_each_other_are_reported_with_their_chain(int mode) => Cluster.RunAsync(mode, async cluster =>

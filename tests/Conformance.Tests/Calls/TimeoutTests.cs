@@ -14,7 +14,7 @@ public sealed class TimeoutTests
         (cluster.Now - started).ShouldBeInRange(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10));
     });
 
-    [Theory, MemberData(nameof(Modes.Virtual), MemberType = typeof(Modes))]
+    [Theory, MemberData(nameof(Modes.Timely), MemberType = typeof(Modes))]
     public Task Call_that_timed_out_in_the_queue_never_runs(int mode) => Cluster.RunAsync(mode, async cluster =>
     {
         var grain = cluster.Grains.GetGrain<ICallGrain>("blocked");
@@ -27,7 +27,7 @@ public sealed class TimeoutTests
         cluster.Signals.Notes.ShouldBe(["first:start", "first:end"]);
     });
 
-    [Theory, MemberData(nameof(Modes.Virtual), MemberType = typeof(Modes))]
+    [Theory, MemberData(nameof(Modes.Timely), MemberType = typeof(Modes))]
     public Task Call_that_timed_out_while_running_goes_on_and_frees_the_grain(int mode) => Cluster.RunAsync(mode, async cluster =>
     {
         var grain = cluster.Grains.GetGrain<ICallGrain>("stuck");

@@ -28,6 +28,12 @@ public sealed class Cluster
     /// <summary>Whether calls that wait for each other are told so, instead of timing out.</summary>
     public static bool ReportsDeadlocks => true;
 
+    /// <summary>Whether time can be made to pass at once.</summary>
+    public static bool HasVirtualTime => true;
+
+    /// <summary>What stands for a minute in tests that wait for something to come, but do not measure when.</summary>
+    public static TimeSpan Minute => TimeSpan.FromMinutes(1);
+
     public IServiceProvider Services { get; }
 
     public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();

@@ -19,11 +19,11 @@ public sealed class ReminderTests
         cluster.Signals.Count("a wake").ShouldBe(4);
     });
 
-    [Theory, MemberData(nameof(Modes.Virtual), MemberType = typeof(Modes))]
+    [Theory, MemberData(nameof(Modes.Timely), MemberType = typeof(Modes))]
     public Task Reminder_wakes_a_grain_that_is_not_active(int mode) => Cluster.RunAsync(mode, async cluster =>
     {
         var grain = cluster.Grains.GetGrain<IReminderGrain>("asleep");
-        await grain.Remind("wake", 2 * s_minute, 60 * s_minute);
+        await grain.Remind("wake", 2 * Cluster.Minute, 60 * Cluster.Minute);
         await grain.Leave();
         await cluster.Signals.Opened("deactivated");
         await cluster.Signals.Opened("reminded");
@@ -77,11 +77,11 @@ public sealed class ReminderTests
         cluster.Signals.Count("a failing").ShouldBe(4);
     });
 
-    [Theory, MemberData(nameof(Modes.Virtual), MemberType = typeof(Modes))]
+    [Theory, MemberData(nameof(Modes.Timely), MemberType = typeof(Modes))]
     public async Task Reminders_survive_a_restart(int mode)
     {
         var stores = new ClusterStores();
-        await Cluster.RunAsync(mode, cluster => cluster.Grains.GetGrain<IReminderGrain>("a").Remind("wake", 2 * s_minute, 5 * s_minute), stores);
+        await Cluster.RunAsync(mode, cluster => cluster.Grains.GetGrain<IReminderGrain>("a").Remind("wake", 2 * Cluster.Minute, 600 * Cluster.Minute), stores);
         await Cluster.RunAsync(
             mode,
             async cluster =>

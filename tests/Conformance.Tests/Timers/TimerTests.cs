@@ -38,7 +38,7 @@ public sealed class TimerTests
         (await grain.Ticks()).ShouldBe(1);
     });
 
-    [Theory, MemberData(nameof(Modes.Virtual), MemberType = typeof(Modes))]
+    [Theory, MemberData(nameof(Modes.Timely), MemberType = typeof(Modes))]
     public Task Tick_waits_for_the_running_call(int mode) => Cluster.RunAsync(mode, async cluster =>
     {
         var grain = cluster.Grains.GetGrain<ITimerGrain>("busy");
@@ -51,7 +51,7 @@ public sealed class TimerTests
         cluster.Signals.Notes.ShouldBe(["work:start", "work:end", "tick"]);
     });
 
-    [Theory, MemberData(nameof(Modes.Virtual), MemberType = typeof(Modes))]
+    [Theory, MemberData(nameof(Modes.Timely), MemberType = typeof(Modes))]
     public Task Interleaving_tick_does_not_wait_for_the_running_call(int mode) => Cluster.RunAsync(mode, async cluster =>
     {
         var grain = cluster.Grains.GetGrain<ITimerGrain>("interleaving");
@@ -63,11 +63,11 @@ public sealed class TimerTests
         cluster.Signals.Notes.ShouldBe(["work:start", "tick", "work:end"]);
     });
 
-    [Theory, MemberData(nameof(Modes.Virtual), MemberType = typeof(Modes))]
+    [Theory, MemberData(nameof(Modes.Timely), MemberType = typeof(Modes))]
     public Task Call_waits_for_the_running_tick(int mode) => Cluster.RunAsync(mode, async cluster =>
     {
         var grain = cluster.Grains.GetGrain<ITimerGrain>("ticking");
-        await grain.Start(s_minute, Timeout.InfiniteTimeSpan, TickKind.Waiting);
+        await grain.Start(Cluster.Minute, Timeout.InfiniteTimeSpan, TickKind.Waiting);
         await cluster.Signals.Opened("gate:start");
         cluster.Signals.Open("work");
         var work = grain.Work("work");
@@ -139,11 +139,11 @@ public sealed class TimerTests
         cluster.Signals.Notes.ShouldBe(["tick", "deactivated"]);
     });
 
-    [Theory, MemberData(nameof(Modes.Virtual), MemberType = typeof(Modes))]
+    [Theory, MemberData(nameof(Modes.Timely), MemberType = typeof(Modes))]
     public Task Deactivation_cancels_the_running_tick(int mode) => Cluster.RunAsync(mode, async cluster =>
     {
         var grain = cluster.Grains.GetGrain<ITimerGrain>("cancelled");
-        await grain.Start(s_minute, s_minute, TickKind.Cancellable, interleave: true);
+        await grain.Start(Cluster.Minute, 60 * Cluster.Minute, TickKind.Cancellable, interleave: true);
         await cluster.Signals.Opened("ticked");
         await grain.Leave();
         await cluster.Signals.Opened("deactivated");
