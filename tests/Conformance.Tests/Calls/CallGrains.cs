@@ -104,6 +104,7 @@ public sealed class CallGrain(Signals signals) : Grain, ICallGrain
     public ValueTask TellFailure()
     {
         signals.Note("fails");
+        signals.Open("fails");
         throw new TroubleException("nobody hears this");
     }
 

@@ -37,7 +37,7 @@ public sealed class CollectionCopyTests
     public static TheoryData<string> Kinds => [.. s_values.Keys];
 
     [Theory, MemberData(nameof(Kinds))]
-    public Task Collection_arrives_as_an_equal_copy(string kind) => Cluster.RunAsync(1, async cluster =>
+    public Task Collection_arrives_as_an_equal_copy(string kind) => Cluster.RunAsync(Modes.One, async cluster =>
     {
         var value = s_values[kind];
         var grain = cluster.Grains.GetGrain<ICopyGrain>(kind);

@@ -49,8 +49,15 @@ public sealed class Cluster
         using var host = builder.Build();
         await host.StartAsync();
         var cluster = new Cluster(host, signals);
-        await scenario(cluster).WaitAsync(s_patience, TimeProvider.System);
-        await cluster.StopAsync();
+        try
+        {
+            await scenario(cluster).WaitAsync(s_patience, TimeProvider.System);
+        }
+        finally
+        {
+            // A silo that was not stopped cannot be disposed of.
+            await cluster.StopAsync();
+        }
     }
 
     public Task Delay(TimeSpan time) => Task.Delay(time, TimeProvider.System);
@@ -62,6 +69,7 @@ public sealed class Cluster
         silo.UseLocalhostClustering(FreePort(), gatewayPort: 0);
         silo.Configure<EndpointOptions>(options => options.GatewayPort = 0);
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(10));
+        silo.Configure<GrainCollectionOptions>(options => options.DeactivationTimeout = TimeSpan.FromSeconds(5));
         silo.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = Minute / 2);
         silo.AddReminders();
         silo.AddMemoryStreams(StreamNames.Provider);

@@ -4,7 +4,7 @@ using Orleans.Runtime;
 namespace Molecule.TestSupport.Grains;
 
 /// <summary>Grains that answer what a test says, without an engine.</summary>
-public sealed class FakeGrains : IGrainFactory
+public sealed partial class FakeGrains : IGrainFactory
 {
     readonly Dictionary<(Type, string), Func<string, object?[], object?>> _answers = [];
 
