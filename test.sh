@@ -8,9 +8,10 @@ cd "$(dirname "$0")"
 
 filter=${1:-}
 engine=${ENGINE:-Embedded}
+other=$([ "$engine" = Embedded ] && echo Orleans || echo Embedded)
 results=artifacts/test-results/$engine
 passed=0 failed=0 skipped=0
-summary=()
+summary=() left_out=()
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NUGET_XMLDOC_MODE=skip
 
@@ -78,15 +79,26 @@ build_failed() { # log
   exit 1
 }
 
+# Why a project does not run on this engine, or only a part of it: it says so itself, and the summary repeats it.
+reason() { # property project
+  sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" "$2"
+}
+
 dotnet_suites() {
-  local project projects=() log=$results/build.log
+  local project projects=() log=$results/build.log why name
   for project in tests/*/*.Tests.csproj; do
-    wanted "$(basename "$(dirname "$project")")" && projects+=("$project")
+    name=$(basename "$(dirname "$project")")
+    wanted "$name" || continue
+    why=$(reason "${other}Only" "$project")
+    [ -z "$why" ] || { left_out+=("$name: $why"); continue; }
+    why=$(reason "${other}OnlyPart" "$project")
+    [ -z "$why" ] || left_out+=("$name, in part: $why")
+    projects+=("$project")
   done
   [ ${#projects[@]} -gt 0 ] || return
 
   say "Building ($engine engine)"
-  if [ -z "$filter" ]; then
+  if [ -z "$filter" ] && [ "$engine" = Embedded ]; then
     dotnet build Molecule.sln -c Release -v q -p:Engine="$engine" >"$log" 2>&1 || build_failed "$log"
   else
     for project in "${projects[@]}"; do
@@ -101,6 +113,7 @@ dotnet_suites() {
 # --- the web UI -------------------------------------------------------------------------------------------------------------------------
 
 canvas_suite() {
+  [ "$engine" = Embedded ] || return
   [ -f Canvas/package.json ] && wanted canvas || return
   say "Canvas"
   if ! command -v npm >/dev/null; then
@@ -135,6 +148,7 @@ dotnet_suites
 if [ ${#summary[@]} -eq 0 ]; then echo "No suite is called \"$filter\"."; exit 2; fi
 say "Engine: $engine"
 printf '%s\n' "${summary[@]}"
+[ ${#left_out[@]} = 0 ] || printf 'Not run on this engine. %s.\n' "${left_out[@]}"
 [ "$skipped" = 0 ] || echo "$skipped skipped (the suite's log in $results says why)"
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
