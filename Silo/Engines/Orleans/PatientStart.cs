@@ -15,7 +15,4 @@ sealed partial class PatientStart(TimeProvider time, ILogger<PatientStart> logge
         await Task.Delay(_pause, time, cancellationToken);
         return true;
     }
-
-    [LoggerMessage(32, LogLevel.Information, "No silo answers yet: {Reason}")]
-    static partial void LogWaiting(ILogger logger, string reason);
 }
