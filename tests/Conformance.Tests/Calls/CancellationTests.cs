@@ -53,7 +53,8 @@ public sealed class CancellationTests
         cluster.Signals.Open("first");
         await first;
         await grain.Count();
-        cluster.Signals.Notes.ShouldBe(["first:start", "first:end"]);
+        // Releases of Orleans differ: some drop it, some run it with its token cancelled.
+        cluster.Signals.Notes.Where(note => Cluster.DropsCancelledCalls || note != "queued:cancelled").ShouldBe(["first:start", "first:end"]);
     });
 
     [Theory, MemberData(nameof(Modes.All), MemberType = typeof(Modes))]

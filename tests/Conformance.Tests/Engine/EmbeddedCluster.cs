@@ -28,6 +28,9 @@ public sealed class Cluster
     /// <summary>Whether calls that wait for each other are told so, instead of timing out.</summary>
     public static bool ReportsDeadlocks => true;
 
+    /// <summary>Whether a call that is cancelled while it waits for its turn never runs.</summary>
+    public static bool DropsCancelledCalls => true;
+
     /// <summary>Whether time can be made to pass at once.</summary>
     public static bool HasVirtualTime => true;
 
