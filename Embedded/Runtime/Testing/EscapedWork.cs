@@ -9,12 +9,16 @@ namespace Orleans.Embedded.Testing;
 sealed class EscapedWork
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    // Between the pool's taking a work item and its code showing itself lie microseconds, unless the thread is put aside meanwhile.
+    static readonly TimeSpan TimeToShow = TimeSpan.FromMilliseconds(30);
     static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromSeconds(5);
 
     readonly object _turn = new();
     int _queued;
     int _taken;
     long _completedThen;
+    long _takenAt;
     int _running;
 
     internal EscapedWork() => _ = ThreadPoolWatcher.Shared;
@@ -29,6 +33,7 @@ sealed class EscapedWork
     /// <summary>The pool has taken it from the queue.</summary>
     internal void Taken()
     {
+        Volatile.Write(ref _takenAt, Stopwatch.GetTimestamp());
         Volatile.Write(ref _completedThen, ThreadPool.CompletedWorkItemCount + Interlocked.Increment(ref _taken));
         Interlocked.Decrement(ref _queued);
     }
@@ -108,7 +113,10 @@ sealed class EscapedWork
     /// <summary>What was taken and has ended without showing itself is a library's own work, which carries no context.</summary>
     void ForgetStrangers()
     {
-        if (Volatile.Read(ref _taken) > 0 && ThreadPool.CompletedWorkItemCount >= Volatile.Read(ref _completedThen))
+        // What has ended may have been somebody else's: the count alone does not tell.
+        if (Volatile.Read(ref _taken) > 0
+            && ThreadPool.CompletedWorkItemCount >= Volatile.Read(ref _completedThen)
+            && Stopwatch.GetElapsedTime(Volatile.Read(ref _takenAt)) > TimeToShow)
             Volatile.Write(ref _taken, 0);
     }
 

@@ -12,6 +12,7 @@ sealed class SiloProcess : IAsyncDisposable
     readonly ConcurrentQueue<string> _output = new();
     readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly long _started = Stopwatch.GetTimestamp();
+    Uri? _url;
 
     SiloProcess(Process process) => _process = process;
 
@@ -85,9 +86,14 @@ sealed class SiloProcess : IAsyncDisposable
         if (line is null) return;
         _output.Enqueue(line);
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words is not ["Open", var url]) return;
-        TimeToReady = Stopwatch.GetElapsedTime(_started);
-        _ready.TrySetResult(new Uri(url));
+        if (words is ["Open", var url] && _url is null)
+        {
+            TimeToReady = Stopwatch.GetElapsedTime(_started);
+            _url = new Uri(url);
+        }
+
+        // The last line of what it says of itself: a test that looks at the others finds them.
+        if (words is ["Stop", ..] && _url is not null) _ready.TrySetResult(_url);
     }
 
     static string DotNet => Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet";
