@@ -17,8 +17,8 @@ public sealed class CallTests
         var probe = silo.Grains.GetGrain<IProbeGrain>("p");
         var slow = probe.Wait(15 * Second);
         var queued = probe.Touch();
-        await Should.ThrowAsync<TimeoutException>(() => slow);
-        await Should.ThrowAsync<TimeoutException>(() => queued);
+        await Assert.ThrowsAnyAsync<TimeoutException>(() => slow);
+        await Assert.ThrowsAnyAsync<TimeoutException>(() => queued);
         await Task.Delay(30 * Second, sim.Clock);
         journal.Count("p waited").ShouldBe(1);
         journal.Count("p touched").ShouldBe(0);
@@ -28,7 +28,7 @@ public sealed class CallTests
     public void ResponseTimeout_of_the_method_counts() => Run(async (sim, silo, journal) =>
     {
         var start = sim.Clock.GetTimestamp();
-        await Should.ThrowAsync<TimeoutException>(() => silo.Grains.GetGrain<IProbeGrain>("p").WaitImpatiently(5 * Second));
+        await Assert.ThrowsAnyAsync<TimeoutException>(() => silo.Grains.GetGrain<IProbeGrain>("p").WaitImpatiently(5 * Second));
         sim.Clock.GetElapsedTime(start).ShouldBeInRange(2 * Second, 2.5 * Second);
     });
 
@@ -40,7 +40,7 @@ public sealed class CallTests
         var slow = probe.Wait(Second);
         var queued = probe.WaitFor(Second, source.Token);
         source.Cancel();
-        await Should.ThrowAsync<OperationCanceledException>(() => queued);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => queued);
         await slow;
         await probe.Touch();
         journal.Count("p cancelled").ShouldBe(0);
@@ -51,7 +51,7 @@ public sealed class CallTests
     {
         using var source = new CancellationTokenSource(Second, sim.Clock);
         var call = silo.Grains.GetGrain<IProbeGrain>("p").WaitFor(TimeSpan.FromSeconds(5), source.Token);
-        await Should.ThrowAsync<OperationCanceledException>(() => call);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         await Task.Delay(Second, sim.Clock);
         journal.Entries.ShouldContain("1 p cancelled");
     });
@@ -60,7 +60,7 @@ public sealed class CallTests
     public void A_circle_of_two_calls_is_named_at_once() => Run(async (sim, silo, journal) =>
     {
         var start = sim.Clock.GetTimestamp();
-        var error = await Should.ThrowAsync<GrainCallDeadlockException>(() => silo.Grains.GetGrain<IProbeGrain>("a").CallBack("b"));
+        var error = await Assert.ThrowsAnyAsync<GrainCallDeadlockException>(() => silo.Grains.GetGrain<IProbeGrain>("a").CallBack("b"));
         error.Chain.ShouldBe("probe/a.CallBack → probe/b.CallAfter → probe/a.Touch");
         sim.Clock.GetElapsedTime(start).ShouldBeLessThan(Second);
         journal.Count("a touched").ShouldBe(0);
@@ -92,7 +92,7 @@ public sealed class CallTests
     public void A_circle_is_found_through_helpers_and_combinations() => Run(async (sim, silo, journal) =>
     {
         var probe = silo.Grains.GetGrain<IProbeGrain>("a");
-        var error = await Should.ThrowAsync<GrainCallDeadlockException>(() => probe.CallThroughOthers("b"));
+        var error = await Assert.ThrowsAnyAsync<GrainCallDeadlockException>(() => probe.CallThroughOthers("b"));
         error.Chain.ShouldBe("probe/a.CallThroughOthers → probe/b.CallAfter → probe/a.Touch");
         sim.Clock.GetUtcNow().ShouldBeLessThan(new DateTimeOffset(2030, 1, 1, 0, 0, 3, TimeSpan.Zero));
     });

@@ -2,54 +2,38 @@ using Orleans.Embedded.Testing;
 
 namespace Molecule.Embedded.Tests;
 
-/// <summary>Code that leaves the simulation for the thread pool is fetched back before anything else happens.</summary>
+/// <summary>Code that leaves the simulation would make it depend on how fast other threads are: it is refused.</summary>
 public sealed class EscapeTests
 {
-    static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    [Fact]
+    public void Task_Run_is_refused() => Refuses(_ => Task.Run(static () => Task.CompletedTask));
 
     [Fact]
-    public void Escaped_code_runs_before_time_moves() => Simulation.RunMany(Enumerable.Range(0, 20), async sim =>
+    public void A_continuation_without_its_context_is_refused() => Refuses(async sim =>
     {
-        var start = sim.Clock.GetUtcNow();
-        using var far = sim.Clock.CreateTimer(_ => { }, null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
-        for (var i = 0; i < 20; i++)
-        {
-            await Task.Run(async () => await Task.Yield());
-            await LeaveAsync(Task.CompletedTask);
-            var source = new TaskCompletionSource();
-            var escaped = LeaveAsync(source.Task);
-            source.SetResult();
-            await escaped;
-        }
-        sim.Clock.GetUtcNow().ShouldBe(start);
+        var source = new TaskCompletionSource();
+        var left = LeaveAsync(source.Task);
+        await Task.Yield();
+        source.SetResult();
+        await left;
     });
 
     [Fact]
-    public void The_same_seed_gives_the_same_trace_although_code_escapes()
-    {
-        var hashes = Enumerable.Range(0, 5).Select(_ => Simulation.Run(5, RaceAsync).TraceHash);
-        hashes.Distinct().ShouldHaveSingleItem();
-    }
+    public void A_continuation_on_the_default_scheduler_is_refused() => Refuses(_ =>
+        Task.CompletedTask.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
 
-    static async Task RaceAsync(Simulation sim)
-    {
-        var order = new List<int>();
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(async i =>
-        {
-            for (var round = 0; round < 10; round++)
-            {
-                await LeaveAsync(Task.Delay(i % 3 * Second, sim.Clock));
-                order.Add(i);
-            }
-        }));
-        order.Count.ShouldBe(100);
-    }
+    [Fact]
+    public void A_real_timer_is_refused() => Refuses(_ => Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System));
 
-    static async Task LeaveAsync(Task task)
-    {
-        await Inner(task).ConfigureAwait(false);
-        await Task.Yield();
+    [Fact]
+    public void A_virtual_timer_may_be_awaited_without_a_context() => Simulation.RunMany(Enumerable.Range(0, 5), async sim =>
+        await Task.Delay(TimeSpan.FromSeconds(1), sim.Clock).ConfigureAwait(false));
 
-        static async Task Inner(Task task) => await task;
+    static async Task LeaveAsync(Task task) => await task.ConfigureAwait(false);
+
+    static void Refuses(Func<Simulation, Task> test)
+    {
+        var error = Should.Throw<SimulationException>(() => Simulation.Run(1, test));
+        error.Message.ShouldContain("left the simulation");
     }
 }

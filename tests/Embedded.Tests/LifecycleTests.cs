@@ -65,9 +65,9 @@ public sealed class LifecycleTests
     public void A_failed_activation_fails_the_waiting_calls_and_is_tried_again() => Run(async (sim, silo, journal) =>
     {
         var probe = silo.Grains.GetGrain<IProbeGrain>("hopeless");
-        var calls = Enumerable.Range(0, 3).Select(_ => Should.ThrowAsync<InvalidOperationException>(probe.Touch));
+        var calls = Enumerable.Range(0, 3).Select(_ => Assert.ThrowsAnyAsync<InvalidOperationException>(probe.Touch));
         await Task.WhenAll(calls);
-        await Should.ThrowAsync<InvalidOperationException>(probe.Touch);
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(probe.Touch);
         journal.Count("hopeless up").ShouldBeInRange(2, 4);
         journal.Count("hopeless touched").ShouldBe(0);
     });
@@ -76,9 +76,9 @@ public sealed class LifecycleTests
     public void An_activation_that_never_ends_is_given_up() => Run(async (sim, silo, journal) =>
     {
         var probe = silo.Grains.GetGrain<IProbeGrain>("stuck");
-        await Should.ThrowAsync<TimeoutException>(probe.Touch);
+        await Assert.ThrowsAnyAsync<TimeoutException>(probe.Touch);
         await Task.Delay(25 * Second, sim.Clock);
-        await Should.ThrowAsync<TimeoutException>(probe.Touch);
+        await Assert.ThrowsAnyAsync<TimeoutException>(probe.Touch);
         journal.Count("stuck up").ShouldBe(2);
         journal.Count("stuck touched").ShouldBe(0);
     });
@@ -89,7 +89,7 @@ public sealed class LifecycleTests
         var call = silo.Grains.GetGrain<IProbeGrain>("p").Wait(TimeSpan.FromHours(1));
         await Task.Delay(Second, sim.Clock);
         await silo.StopAsync();
-        await Should.ThrowAsync<TimeoutException>(() => call);
+        await Assert.ThrowsAnyAsync<TimeoutException>(() => call);
         journal.Count("p down ShuttingDown").ShouldBe(1);
         journal.Count("p waited").ShouldBe(0);
     });

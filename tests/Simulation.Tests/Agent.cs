@@ -102,7 +102,10 @@ sealed class Agent(Mesh mesh, History history, Random random, string workspaceId
 
     async Task WorkAsync(int milliseconds, CancellationToken cancellationToken)
     {
-        var abandoned = Task.Delay(Timeout.InfiniteTimeSpan, mesh.Simulation.Clock, cancellationToken);
-        await Task.WhenAny(mesh.PassAsync(TimeSpan.FromMilliseconds(random.Next(1, milliseconds))), abandoned);
+        var ended = new TaskCompletionSource();
+        var time = TimeSpan.FromMilliseconds(random.Next(1, milliseconds));
+        await using var timer = mesh.Simulation.Clock.CreateTimer(_ => ended.TrySetResult(), null, time, Timeout.InfiniteTimeSpan);
+        await using var abandoned = cancellationToken.UnsafeRegister(_ => ended.TrySetResult(), null);
+        await ended.Task;
     }
 }

@@ -8,7 +8,7 @@ namespace Orleans.Embedded.Testing;
 /// </summary>
 sealed class SimulatedProcess : TurnScheduler
 {
-    // A change tells that code of a simulation starts or ends on another thread: it has escaped through ConfigureAwait(false) or Task.Run.
+    // A change on another thread tells that code of a simulation begins there.
     static readonly AsyncLocal<SimulatedProcess?> CurrentProcess = new(OnContextChanged);
 
     internal SimulatedProcess(SimulationLoop loop, string name)
@@ -49,10 +49,8 @@ sealed class SimulatedProcess : TurnScheduler
 
     static void OnContextChanged(AsyncLocalValueChangedArgs<SimulatedProcess?> change)
     {
-        if (!change.ThreadContextChanged || !Thread.CurrentThread.IsThreadPoolThread)
-            return;
-        change.PreviousValue?.Loop.LeaveIfOtherThread();
-        change.CurrentValue?.Loop.EnterIfOtherThread();
+        if (change.ThreadContextChanged && change.CurrentValue is { IsDead: false } process)
+            process.Loop.CheckThread();
     }
 
     sealed class ProcessContext(SimulatedProcess process) : SynchronizationContext

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Orleans.Embedded.Testing;
 
 /// <summary>
@@ -6,15 +8,19 @@ namespace Orleans.Embedded.Testing;
 /// </summary>
 sealed class SimulationLoop(int seed, SimulationOptions options)
 {
+    static readonly TimeSpan TimeToShow = TimeSpan.FromSeconds(5);
+
     readonly Lock _lock = new();
     readonly SimulationRandom _random = new(unchecked((ulong)seed));
     readonly List<SimulatedWork> _runnable = [];
     readonly PriorityQueue<(SimulatedTimer Timer, int Version), (DateTimeOffset DueAt, long Order)> _timers = new();
-    readonly EscapedWork _escaped = new();
     readonly int _thread = Environment.CurrentManagedThreadId;
+    readonly ManualResetEventSlim _escaped = new();
     DateTimeOffset _now = options.StartAt;
+    StackTrace? _escape;
     long _timerOrder;
     ulong _hash = 14695981039346656037;
+    volatile bool _hasEnded;
 
     internal DateTimeOffset Now
     {
@@ -24,8 +30,6 @@ sealed class SimulationLoop(int seed, SimulationOptions options)
                 return _now;
         }
     }
-
-    internal EscapedWork Escaped => _escaped;
 
     internal long Steps { get; private set; }
 
@@ -37,6 +41,7 @@ sealed class SimulationLoop(int seed, SimulationOptions options)
     {
         if (work.Process.IsDead)
             return;
+        CheckThread();
         lock (_lock)
             _runnable.Add(work);
     }
@@ -47,39 +52,37 @@ sealed class SimulationLoop(int seed, SimulationOptions options)
             _timers.Enqueue((timer, timer.Version), (_now + (wait < TimeSpan.Zero ? TimeSpan.Zero : wait), _timerOrder++));
     }
 
-    internal void EnterIfOtherThread()
+    /// <summary>
+    /// Called wherever code of the simulation shows itself. On another thread it has left the simulation, which would then depend on how
+    /// fast that thread is; so this ends it.
+    /// </summary>
+    internal void CheckThread()
     {
-        if (Environment.CurrentManagedThreadId != _thread)
-            _escaped.Enter();
-    }
-
-    internal void LeaveIfOtherThread()
-    {
-        if (Environment.CurrentManagedThreadId != _thread)
-            _escaped.Leave();
+        if (Environment.CurrentManagedThreadId == _thread || _hasEnded)
+            return;
+        Interlocked.CompareExchange(ref _escape, new StackTrace(1, fNeedFileInfo: true), null);
+        _escaped.Set();
     }
 
     /// <summary>Runs until the task has ended.</summary>
     /// <exception cref="SimulationException">It never would, or code outside grains failed.</exception>
     internal void RunUntilCompleted(Task task)
     {
-        _escaped.BeginSteps();
         try
         {
-            while (true)
+            while (!task.IsCompleted)
             {
-                _escaped.LetRun();
-                if (task.IsCompleted)
-                    return;
+                ThrowIfEscaped();
                 if (TryTakeNext(out var work))
                     Step(work);
-                else if (!TryAdvance() && !_escaped.WaitFor(() => task.IsCompleted || HasRunnable))
-                    throw Failure("Nothing can run and no timer is set: the simulation waits for something that never happens.");
+                else if (!TryAdvance())
+                    throw Stuck();
             }
+            ThrowIfEscaped();
         }
         finally
         {
-            _escaped.EndSteps();
+            _hasEnded = true;
         }
     }
 
@@ -89,12 +92,21 @@ sealed class SimulationLoop(int seed, SimulationOptions options)
         return cause is null ? new SimulationException(message) : new SimulationException(message, cause);
     }
 
-    bool HasRunnable
+    SimulationException Stuck()
     {
-        get
+        // What left the simulation may not have shown itself yet: it would explain more.
+        if (_escaped.Wait(TimeToShow))
+            ThrowIfEscaped();
+        return Failure("Nothing can run and no timer is set: the simulation waits for something that never happens.");
+    }
+
+    void ThrowIfEscaped()
+    {
+        if (Volatile.Read(ref _escape) is { } escape)
         {
-            lock (_lock)
-                return _runnable.Count > 0;
+            throw Failure(
+                "Code has left the simulation for another thread: through Task.Run, ConfigureAwait(false), ConfigureAwait with options "
+                + $"other than ContinueOnCapturedContext, a Task.WhenAny over cancelled delays, or a real timer. It showed itself at\n{escape}");
         }
     }
 

@@ -47,7 +47,7 @@ public sealed class ActivityPublisherTests
     public void Whoever_waits_for_a_row_is_told_that_it_failed() => Mesh.Run(async mesh =>
     {
         mesh.Faults = _ => Task.FromResult(MemoryFault.BeforeCommit);
-        await Should.ThrowAsync<MemoryStorageException>(Publisher(mesh).StoreAsync(Mesh.OrgId, Row(1)));
+        await Assert.ThrowsAnyAsync<MemoryStorageException>(() => Publisher(mesh).StoreAsync(Mesh.OrgId, Row(1)));
         mesh.Faults = null;
         await Publisher(mesh).StoreAsync(Mesh.OrgId, Row(2));
 

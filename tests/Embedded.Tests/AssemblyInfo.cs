@@ -1,2 +1,0 @@
-// Simulations watch the thread pool for work that escapes to it; other tests beside them would slow them down.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,2 +1,0 @@
-// One simulation at a time: each has the thread to itself.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
