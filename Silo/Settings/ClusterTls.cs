@@ -6,6 +6,9 @@ namespace Molecule.Silo.Settings;
 /// <param name="AuthorityFile">The authority's certificate.</param>
 sealed record ClusterTls(string CertificateFile, string KeyFile, string AuthorityFile)
 {
+    /// <summary>How long the other side of a connection may take for the handshake before the connection is closed.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     const string Certificate = "MOLECULE_TLS_CERT", Key = "MOLECULE_TLS_KEY", Authority = "MOLECULE_TLS_CA";
 
     /// <summary>Reads the variables: all three or none.</summary>
@@ -21,6 +24,9 @@ sealed record ClusterTls(string CertificateFile, string KeyFile, string Authorit
             if (!File.Exists(files[i])) throw new SettingsException($"{names[i]} is \"{files[i]}\", which is no file that this user can read.");
         }
 
-        return new ClusterTls(files[0]!, files[1]!, files[2]!);
+        return new ClusterTls(files[0]!, files[1]!, files[2]!)
+        {
+            HandshakeTimeout = TimeSpan.FromSeconds(variables.Number("MOLECULE_TLS_HANDSHAKE_SECONDS", 10, 1, 60)),
+        };
     }
 }

@@ -1,6 +1,6 @@
+using Molecule.Silo.Engines.Tls;
 using Molecule.Silo.Settings;
 using Orleans.Configuration;
-using Orleans.Connections.Security;
 
 namespace Molecule.Silo.Engines;
 
@@ -11,7 +11,7 @@ static class ClientJoining
     {
         client.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (ClusterDatabase.Driver, database.Membership));
         client.AddActivityPropagation();
-        if (cluster.Tls is { } tls) client.UseTls(new ClusterCertificates(tls).Configure);
+        if (cluster.Tls is { } tls) client.UseTls(tls);
 
         client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = cluster.ResponseTimeout);

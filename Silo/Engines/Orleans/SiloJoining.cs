@@ -1,7 +1,7 @@
 using System.Net;
+using Molecule.Silo.Engines.Tls;
 using Molecule.Silo.Settings;
 using Orleans.Configuration;
-using Orleans.Connections.Security;
 
 namespace Molecule.Silo.Engines;
 
@@ -14,7 +14,7 @@ static class SiloJoining
         silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (ClusterDatabase.Driver, database.Reminders));
         silo.AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.ConnectionString) = (ClusterDatabase.Driver, database.State));
         silo.AddActivityPropagation();
-        if (cluster.Tls is { } tls) silo.UseTls(new ClusterCertificates(tls).Configure);
+        if (cluster.Tls is { } tls) silo.UseTls(tls);
 
         silo.Services.AddSingleton<Gateway.Readiness.IReadinessCheck, SiloReadiness>();
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
