@@ -19,4 +19,10 @@ public static class EventNames
     public const string ActivityLogged = "ACTIVITY_LOGGED";
     public const string A2AResponse = "A2A_RESPONSE";
 #pragma warning restore CS1591
+
+    /// <summary>
+    /// Who may talk to whom has changed without any event of the wire: a workspace has another parent. Published on the org's stream for those who keep
+    /// an answer of the board; in no log, and never sent to a client.
+    /// </summary>
+    public const string HierarchyChanged = "hierarchy-changed";
 }

@@ -23,11 +23,13 @@ sealed class Board
     public IEnumerable<BoardEntry> All => _byAge;
 
     /// <summary>Takes a workspace's state; an older one than the board's is ignored, a removed workspace leaves.</summary>
-    public void Apply(WorkspaceView view)
+    /// <returns>Whether a workspace that was there has another parent now.</returns>
+    public bool Apply(WorkspaceView view)
     {
         var entry = Find(view.Id);
         if (entry is not null && view.Version < entry.Version)
-            return;
+            return false;
+        var (wasThere, formerParent) = (entry is not null, entry?.ParentId);
         if (entry is not null)
         {
             LiveTokens -= entry.LiveTokens;
@@ -42,7 +44,7 @@ sealed class Board
                 _byAge.Remove(entry);
             }
 
-            return;
+            return false;
         }
 
         if (entry is null)
@@ -57,6 +59,7 @@ sealed class Board
 
         LiveTokens += entry.LiveTokens;
         ChildrenOf(entry.ParentId).Add(entry);
+        return wasThere && entry.ParentId != formerParent;
     }
 
     public bool CanCommunicate(string caller, string target) => Hierarchy.CanCommunicate(caller, target, TryGetParent);

@@ -6,16 +6,18 @@ namespace Molecule.Grains.Orgs;
 // What workspaces tell their org.
 partial class OrgGrain
 {
-    public Task ApplyAsync(WorkspaceView view, IReadOnlyList<EventDraft> events)
+    public async Task ApplyAsync(WorkspaceView view, IReadOnlyList<EventDraft> events)
     {
         // The board first: it shows what is stored, and the record is. The log follows, or the workspace comes again.
-        _board.Apply(view);
+        var moved = _board.Apply(view);
         _claims.Settle(view.Id, view.Version);
         if (_board.Find(view.Id) is { IsRoutable: true } entry)
             GrantLease(entry, view);
         else
             _leases.Drop(view.Id);
-        return _events.AppendAsync(events);
+        if (moved)
+            await PublishOneAsync(new(null, "", EventNames.HierarchyChanged, view.Id, time.GetUtcNow(), EventPayloads.Empty));
+        await _events.AppendAsync(events);
     }
 
     public async Task BeatAsync(BoardBeat beat)

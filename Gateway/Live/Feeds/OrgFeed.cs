@@ -102,7 +102,8 @@ sealed partial class OrgFeed : IAsyncDisposable
 
     void Receive(OrgEvent item)
     {
-        _pulses.Beat(Org, item.WorkspaceId);
+        if (!Structure.IsInternal(item.Type))
+            _pulses.Beat(Org, item.WorkspaceId);
         // Deliveries follow orgs that nobody watches: what is in no log and concerns nobody needs no turn of the loop.
         if (_readerCount == 0 && item.Sequence is null && !Structure.MayChangeWith(item.Type))
             return;
@@ -195,9 +196,11 @@ sealed partial class OrgFeed : IAsyncDisposable
 
     void Publish(OrgEvent item)
     {
-        var frame = new LiveFrame(item);
         if (Structure.MayChangeWith(item.Type))
             Interlocked.Increment(ref _structureVersion);
+        if (Structure.IsInternal(item.Type))
+            return;
+        var frame = new LiveFrame(item);
         lock (_lock)
         {
             _last = item.Sequence ?? _last;

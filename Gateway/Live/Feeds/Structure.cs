@@ -8,5 +8,8 @@ static class Structure
     /// <summary>Whether workspaces may have come, gone or moved.</summary>
     public static bool MayChangeWith(string eventType) => eventType is
         EventNames.WorkspaceProvisioning or EventNames.WorkspaceAwaitingAgent or EventNames.WorkspaceOnline or EventNames.WorkspaceRemoved
-        or "WORKSPACE_EXPANDED" or "WORKSPACE_COLLAPSED";
+        or "WORKSPACE_EXPANDED" or "WORKSPACE_COLLAPSED" or EventNames.HierarchyChanged;
+
+    /// <summary>Whether it is a note among servers, which no client gets.</summary>
+    public static bool IsInternal(string eventType) => eventType is EventNames.HierarchyChanged;
 }

@@ -6,7 +6,7 @@ namespace Molecule.Gateway.Live.Sockets;
 
 /// <summary>
 /// An agent: events of the workspaces it may talk to (control-plane contract, section 9). Its reach is asked of the org's board, kept, and asked again when
-/// the structure may have changed: after an event that can go with a change, and now and then, because a move has no event.
+/// the structure may have changed: after what the feed takes for a sign of that, and now and then, because a sign that is in no log can be lost.
 /// </summary>
 sealed class AgentAudience(string workspaceId, IOrgGrain org, OrgFeed feed, TimeProvider time) : IAudience
 {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
+using Molecule.Grains.Events;
 using Molecule.Live.Tests.Support;
 using Molecule.TestSupport.Time;
 
@@ -68,6 +69,22 @@ public class SocketTests
         live.Happen("LATE", LiveHost.Peer);
         live.Happen("OWN");
         ((string?)(await agent.NextAsync())["event"]).ShouldBe("OWN");
+    }
+
+    [Fact]
+    public async Task An_agent_learns_of_a_move_that_has_no_event_and_is_sent_no_frame_for_it()
+    {
+        await using var live = await LiveHost.StartAsync();
+        await using var agent = await live.AgentAsync();
+        live.Happen("A", LiveHost.Peer);
+        await agent.NextAsync();
+
+        live.Reach[LiveHost.Agent] = [LiveHost.Agent, LiveHost.Newcomer];
+        live.Signal(EventNames.HierarchyChanged);
+        live.Happen("LATE", LiveHost.Peer);
+        live.Happen("NEW", LiveHost.Newcomer);
+
+        ((string?)(await agent.NextAsync())["event"]).ShouldBe("NEW");
     }
 
     [Fact]
