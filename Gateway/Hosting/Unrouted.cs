@@ -1,17 +1,20 @@
 using System.Text;
+using Molecule.Gateway.Hosting.Metrics;
 
 namespace Molecule.Gateway.Hosting;
 
 /// <summary>
 /// Paths that are no route (contract, 1.1): redirected when only a trailing slash is too much, otherwise a plain 404, whatever the
-/// method.
+/// method. Paths are exact: what is a route in other letters only is none, so that nothing that looks at paths (the tenant guard, a proxy
+/// in front) can be passed by writing one differently.
 /// </summary>
 static class Unrouted
 {
     static readonly byte[] NotFound = Encoding.ASCII.GetBytes("404 page not found");
 
     /// <summary>
-    /// Redirects a path that ends with a slash to the route without it. Forgets an endpoint that only says "not this method".
+    /// Redirects a path that ends with a slash to the route without it. Forgets an endpoint that only says "not this method", and one
+    /// whose path is spelled in another case.
     /// </summary>
     /// <returns>Whether the request is answered.</returns>
     public static bool Redirects(HttpContext http)
@@ -21,14 +24,15 @@ static class Unrouted
             return false;
         }
 
-        if (endpoint is not RouteEndpoint)
+        var path = http.Request.Path.Value;
+        var label = endpoint.Metadata.GetMetadata<RouteLabel>();
+        if (endpoint is not RouteEndpoint || label?.IsSpelledBy(path) == false)
         {
             http.SetEndpoint(null);
             return false;
         }
 
-        var path = http.Request.Path.Value;
-        if (path is not { Length: > 1 } || path[^1] != '/' || endpoint.Metadata.GetMetadata<Metrics.RouteLabel>() is null)
+        if (path is not { Length: > 1 } || path[^1] != '/' || label is null)
         {
             return false;
         }

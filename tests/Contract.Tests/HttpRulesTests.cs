@@ -20,12 +20,28 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
     [InlineData("DELETE", "/health")]
     [InlineData("OPTIONS", "/workspaces")]
     [InlineData("INVENTED", "/workspaces")]
+    [InlineData("GET", "/HEALTH")]
+    [InlineData("GET", "/Workspaces/")]
+    [InlineData("POST", "/registry/Heartbeat")]
     public async Task NoRoute_isAPlain404(string method, string path)
     {
         var answer = await shared.Admin.SendAsync(method, path, null);
         answer.Status.ShouldBe(404);
         answer.Type!.ShouldStartWith("text/plain");
         answer.Headers.Keys.ShouldContain("X-Frame-Options");
+    }
+
+    [Fact, Row("1.1", "paths are exact, letter case included")]
+    public async Task Route_inOtherLetters_isNone()
+    {
+        var routes = Routes.Of(shared.Server);
+        routes.ShouldNotBeEmpty();
+        foreach (var (method, pattern) in routes)
+        {
+            var path = string.Join('/', pattern.Split('/').Select(part => part.StartsWith('{') ? Ids.Unknown : part.ToUpperInvariant()));
+            var answer = await shared.Admin.SendAsync(method, path, null);
+            (answer.Status, answer.Text).ShouldBe((404, "404 page not found"), $"{method} {path}");
+        }
     }
 
     [Theory, Row("1.1", "a trailing slash is redirected: 301 for GET, 307 otherwise")]
