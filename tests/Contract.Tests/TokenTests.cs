@@ -120,7 +120,10 @@ public sealed class TokenTests(SharedServer shared) : IClassFixture<SharedServer
                 (await server.With(bearer).GetAsync($"/admin/workspaces/{Ids.Unknown}/test-token")).ShouldFail(404, "workspace not found");
                 break;
             case 404:
-                answer.Error.ShouldBe("not found");
+                // As if there were nothing: not even the spelling of an id is looked at.
+                foreach (var other in Ids.Malformed.Append(Ids.Unknown))
+                    (await server.With(bearer).GetAsync($"/admin/workspaces/{other}/test-token")).ShouldBe(404, """{"error":"not found"}""");
+                answer.ShouldBe(404, """{"error":"not found"}""");
                 break;
             default:
                 answer.Error.ShouldBe("admin auth required");

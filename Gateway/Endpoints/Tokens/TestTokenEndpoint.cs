@@ -9,13 +9,22 @@ namespace Molecule.Gateway.Endpoints.Tokens;
 /// <summary>Mints tokens for test suites (contract, 2.11).</summary>
 sealed class TestTokenEndpoint(IGrainFactory grains, Authenticator credentials, GatewayOptions options) : IEndpointGroup
 {
+    const string Path = "/admin/workspaces/{id}/test-token";
+
+    static readonly Reply Disabled = Errors.Of(404, "not found");
     static readonly Reply Failed = Errors.Of(500, "token issue failed");
 
-    public void Map(ApiRoutes routes) => routes
-        .Map("GET", "/admin/workspaces/{id}/test-token", new TestTokenGate(credentials, options), IssueAsync)
-        .Describe(new RouteDoc("A new token of a workspace, for test suites. Not in production.")
+    public void Map(ApiRoutes routes)
+    {
+        var gate = new TestTokenGate(credentials, options);
+        // Switched off, it says the same to everything: not even the spelling of an id is looked at.
+        var route = options is { IsProduction: true, ForceTestTokens: false }
+            ? routes.MapRaw("GET", Path, http => Disabled.WriteAsync(http).AsTask()).WithMetadata(new GateName(gate.Name))
+            : routes.Map("GET", Path, gate, IssueAsync);
+        route.Describe(new RouteDoc("A new token of a workspace, for test suites. Not in production.")
             .Gives<TestTokenReply>("the token").Refuses(401, "admin auth required").Refuses(404, "not found", "workspace not found")
             .Fails("token issue failed"));
+    }
 
     async ValueTask<Reply> IssueAsync(ApiCall call) => await grains.Workspace(call.Org, call.Id).IssueTokenAsync() switch
     {
