@@ -16,6 +16,8 @@ static class Faults
         StorageUnavailableException => Errors.PlatformUnavailable,
         // The silo that was asked is dead or dying: the next try finds another.
         SiloUnavailableException or OrleansMessageRejectionException => Errors.PlatformUnavailable,
+        // A grain that is stuck or has too much to do, or calls that wait for each other.
+        TimeoutException => Errors.NoAnswerInTime,
         _ => endpoint?.Metadata.GetMetadata<FaultReply>()?.Reply ?? Errors.Internal,
     };
 }

@@ -6,6 +6,8 @@ namespace Molecule.Gateway.Http;
 /// <summary>Error answers: <c>{"error":"…"}</c> and what the contract adds to it. Texts are the contract's, to the letter.</summary>
 static class Errors
 {
+    const int RetrySeconds = 5;
+
     /// <summary>400, wherever an id of a workspace is not one.</summary>
     public static Reply InvalidWorkspaceId { get; } = Of(400, "invalid workspace ID");
 
@@ -27,6 +29,19 @@ static class Errors
     /// <summary>503: the store cannot be reached. The canvas switches on <c>code</c>.</summary>
     public static Reply PlatformUnavailable { get; } = Of(
         503, "platform datastore unavailable — retry shortly", static w => w.WriteString("code"u8, "platform_unavailable"u8));
+
+    /// <summary>
+    /// 503: whoever decides about it did not answer in time. What was asked may have been done. The canvas treats it like the store being away.
+    /// </summary>
+    public static Reply NoAnswerInTime { get; } = Of(
+        503,
+        "platform did not answer in time — retry shortly",
+        static w =>
+        {
+            w.WriteString("code"u8, "platform_unavailable"u8);
+            w.WriteNumber("retry_after"u8, RetrySeconds);
+        },
+        RetrySeconds);
 
     /// <summary>An error answer.</summary>
     /// <param name="status">The HTTP status.</param>

@@ -16,6 +16,21 @@ public sealed class ErrorsTests
         headers.ContentType.ToString().ShouldBe("application/json; charset=utf-8");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Call_thatWasNotAnsweredInTime_isA503ToTryAgain(bool routeHasItsOwnText)
+    {
+        var metadata = routeHasItsOwnText ? new EndpointMetadataCollection(new FaultReply(Errors.Of(500, "query failed"))) : [];
+        var reply = Faults.ReplyTo(new TimeoutException("The call of org/default was not answered."), new Endpoint(null, metadata, "route"));
+
+        var (status, body, headers) = await Replies.ReadAsync(reply);
+
+        (status, body).ShouldBe((503,
+            """{"error":"platform did not answer in time — retry shortly","code":"platform_unavailable","retry_after":5}"""));
+        headers.RetryAfter.ToString().ShouldBe("5");
+    }
+
     [Fact]
     public async Task Number_withoutAFraction_isWrittenWithoutOne()
     {
