@@ -176,6 +176,22 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
         seen.GetProperty("x").GetDouble().ShouldBe(7);
     }
 
+    [Fact, Row("4.4", "members that are absent stay: a card that is dragged keeps its role and its place")]
+    public async Task Update_ofThePositionAlone_leavesTheRest()
+    {
+        var parent = await shared.CreateAsync();
+        var id = await shared.CreateAsync(
+            new { name = "n", role = "r", tier = 2, parent_id = parent, workspace_dir = "/home/x", canvas = new { x = 1, y = 2 } });
+        var before = (await shared.Admin.GetAsync($"/workspaces/{id}")).Ok();
+        before.Text.ShouldContain("\"x\":1,\"y\":2");
+
+        (await shared.Admin.PatchAsync($"/workspaces/{id}", new { x = 30.5, y = -4 })).ShouldBe(200, """{"status":"updated"}""");
+
+        (await shared.Admin.GetAsync($"/workspaces/{id}")).Ok().Text.ShouldBe(before.Text.Replace("\"x\":1,\"y\":2", "\"x\":30.5,\"y\":-4"));
+        before.String("role").ShouldBe("r");
+        before.String("parent_id").ShouldBe(parent);
+    }
+
     [Theory, Row("4.4", "errors")]
     [InlineData("", "invalid request body")]
     [InlineData("[]", "invalid request body")]
