@@ -39,6 +39,7 @@ static class AgentUrl
     /// <summary>The first <c>127.0.0.1</c> and the first <c>localhost</c> become the container's name of its host.</summary>
     public static string FromContainer(string url) => ReplaceFirst(ReplaceFirst(url, "127.0.0.1"), "localhost");
 
+    // Names of hosts have no case.
     static string ReplaceFirst(string url, string host) =>
-        url.IndexOf(host, StringComparison.Ordinal) is var at and >= 0 ? string.Concat(url.AsSpan(0, at), HostAlias, url.AsSpan(at + host.Length)) : url;
+        url.IndexOf(host, StringComparison.OrdinalIgnoreCase) is var at and >= 0 ? string.Concat(url.AsSpan(0, at), HostAlias, url.AsSpan(at + host.Length)) : url;
 }

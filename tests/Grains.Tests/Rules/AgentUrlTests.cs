@@ -10,6 +10,8 @@ public sealed class AgentUrlTests
     [InlineData("external", "http://127.0.0.1:9000", null, false, "online", false, "http://host.docker.internal:9000")]
     [InlineData("external", "http://localhost:9000/a", null, false, "online", false, "http://host.docker.internal:9000/a")]
     [InlineData("external", "http://localhost:9000/localhost", null, false, "online", false, "http://host.docker.internal:9000/localhost")]
+    [InlineData("external", "http://LOCALHOST:9000/localhost", null, false, "online", false, "http://host.docker.internal:9000/localhost")]
+    [InlineData("external", "http://LocalHost:9000", null, false, "online", true, "http://LocalHost:9000")]
     [InlineData("external", "http://localhost:9000", null, false, "online", true, "http://localhost:9000")]
     [InlineData("external", "https://agent.example/a2a", null, false, "offline", false, "https://agent.example/a2a")]
     [InlineData("external", "", null, false, "awaiting_agent", false, null)]
