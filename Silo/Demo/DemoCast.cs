@@ -15,7 +15,7 @@ static class DemoCast
         new("writer", "Writer", "Turns notes into text",
             ["draft", "edit"],
             ["outlining", "drafting", "polishing"], "A draft for {0} is ready, 420 words.", 0),
-        new("designer", "Designer", "Draws what words cannot say",
+        new("designer", "Designer", "Draws what words lack",
             ["sketch", "layout", "colour"],
             ["sketching", "choosing colours"], "Two sketches for {0} are in the folder.", 0),
         new("qa", "Reviewer", "Looks for what is wrong",

@@ -36,6 +36,8 @@ export const TrafficLayer = memo(function TrafficLayer() {
         {lanes.map(lane => (
           <path key={lane.key} className="lane" data-mood={moodOf(lane, now)} data-lane={lane.key} d={lane.path} markerEnd={`url(#arrow-${moodOf(lane, now)})`} />
         ))}
+      </svg>
+      <svg className="traffic passing" width={1} height={1} aria-hidden="true">
         {dots.map(dot => <MovingDot key={dot.id} dot={dot} floating={floating} />)}
       </svg>
       {lanes.filter(lane => lane.source === selected || lane.target === selected || moodOf(lane, now) === 'failing').slice(0, mostLabels)

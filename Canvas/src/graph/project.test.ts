@@ -11,8 +11,10 @@ describe('projectNodes', () => {
       ['p', { x: 100, y: 100 }, undefined], ['a', { x: 16, y: 130 }, 'p'], ['solo', { x: 900, y: 100 }, undefined],
     ]);
   });
-  it('deeper_cards_lie_above', () => {
-    expect(projectNodes(org, null, []).map(node => node.zIndex)).toEqual([0, 1, 0]);
+  it('deeper_cards_lie_above_and_lines_between_frames_and_what_is_to_be_read', () => {
+    expect(projectNodes(org, null, []).map(node => node.zIndex)).toEqual([0, 301, 300]);
+    const folded = new Map(org).set('p', workspace('p', { x: 100, y: 100, collapsed: true }));
+    expect(projectNodes(folded, null, []).map(node => node.zIndex)).toEqual([300, 300]);
   });
   it('nothing_changed_same_array', () => {
     const nodes = projectNodes(org, null, []);
@@ -25,7 +27,7 @@ describe('projectNodes', () => {
   });
   it('dragged_card_is_where_the_pointer_is_and_on_top', () => {
     const node = projectNodes(org, { id: 'a', at: { x: 300, y: 400 } }, []).find(each => each.id === 'a');
-    expect([node?.position, (node?.zIndex ?? 0) > 100]).toEqual([{ x: 200, y: 300 }, true]);
+    expect([node?.position, (node?.zIndex ?? 0) > 700]).toEqual([{ x: 200, y: 300 }, true]);
   });
   it('folded_team_hides_its_members', () => {
     const folded = new Map(org).set('p', workspace('p', { x: 100, y: 100, collapsed: true }));

@@ -14,6 +14,10 @@ export interface CardData extends Record<string, unknown> {
 
 export type CardNode = Node<CardData, 'card'>;
 
+/** Lines lie on the frames of teams and behind everything that is to be read. The style sheet says where they are. */
+const aboveLanes = 300;
+const aboveAll = 500;
+
 /** What one card being dragged adds to the picture. */
 export interface Floating {
   readonly id: string;
@@ -45,7 +49,8 @@ export function projectNodes(workspaces: Workspaces, floating: Floating | null, 
       worst: tree.worst.get(id) ?? workspace.status,
       parentMissing: tree.orphans.has(id),
     };
-    const zIndex = (tree.depth.get(id) ?? 0) + (floating?.id === id ? 500 : 0);
+    const frame = data.team && !workspace.collapsed;
+    const zIndex = (tree.depth.get(id) ?? 0) + (frame ? 0 : aboveLanes) + (floating?.id === id ? aboveAll : 0);
     if (previous !== undefined && looksSame(previous, data, position, box.width, box.height, parentId, zIndex)) {
       nodes.push(previous);
       continue;
