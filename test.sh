@@ -84,6 +84,13 @@ reason() { # property project
   sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" "$2"
 }
 
+# One build of several projects compiles what they share once.
+solution_of() { # projects
+  printf '{ "solution": { "path": "%s/Molecule.sln", "projects": [' "$PWD"
+  printf '"%s",' "$@" | sed 's/,$//'
+  printf '] } }\n'
+}
+
 dotnet_suites() {
   local project projects=() log=$results/build.log why name
   for project in tests/*/*.Tests.csproj; do
@@ -101,9 +108,8 @@ dotnet_suites() {
   if [ -z "$filter" ] && [ "$engine" = Embedded ]; then
     dotnet build Molecule.sln -c Release -v q -p:Engine="$engine" >"$log" 2>&1 || build_failed "$log"
   else
-    for project in "${projects[@]}"; do
-      dotnet build "$project" -c Release -v q -p:Engine="$engine" >"$log" 2>&1 || build_failed "$log"
-    done
+    solution_of "${projects[@]}" >"$results/part.slnf"
+    dotnet build "$results/part.slnf" -c Release -v q -p:Engine="$engine" >"$log" 2>&1 || build_failed "$log"
   fi
   grep -E '^Canvas:' "$log"
 

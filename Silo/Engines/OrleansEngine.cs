@@ -16,7 +16,7 @@ static class OrleansEngine
             throw new SettingsException(
                 "This build is for several hosts, which share a PostgreSQL server: set DATABASE_URL=postgres://user:password@host:port/database.");
 
-        var database = new ClusterDatabase(settings.Storage);
+        var database = new ClusterDatabase(settings.Storage, settings.Cluster);
         if (settings.Cluster.Role == SiloRole.Gateway) builder.UseOrleansClient(client => client.Join(settings.Cluster, database));
         else builder.UseOrleans(silo => silo.Join(settings.Cluster, database));
         builder.Services.AddTopicStreams(StorageNames.Events);

@@ -11,25 +11,29 @@ static class ListenProbe
     public static void Try(IEnumerable<ListenAddress> addresses)
     {
         foreach (var address in addresses.Where(address => address.Port != 0))
+            Try(new IPEndPoint(address.Address ?? IPAddress.Loopback, address.Port), $"{address}", "choose another port, for instance PORT=8081");
+    }
+
+    /// <param name="endpoint">What to bind.</param>
+    /// <param name="name">How the operator knows it.</param>
+    /// <param name="instead">What to do when something else listens there.</param>
+    /// <exception cref="StartException">It cannot be listened on.</exception>
+    public static void Try(IPEndPoint endpoint, string name, string instead)
+    {
+        try
         {
-            try
+            using var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(endpoint);
+        }
+        catch (SocketException e)
+        {
+            throw new StartException(e.SocketErrorCode switch
             {
-                var bound = address.Address ?? IPAddress.Loopback;
-                using var socket = new Socket(bound.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-                socket.Bind(new IPEndPoint(bound, address.Port));
-            }
-            catch (SocketException e)
-            {
-                throw new StartException(e.SocketErrorCode switch
-                {
-                    SocketError.AddressAlreadyInUse =>
-                        $"Something else listens on {address} already. Stop it, or choose another port, for instance PORT=8081.",
-                    SocketError.AccessDenied =>
-                        $"This user may not listen on {address}. Ports below 1024 are for root; choose a higher one.",
-                    SocketError.AddressNotAvailable => $"{address} is no address of this machine.",
-                    _ => $"{address} cannot be listened on: {e.Message}.",
-                });
-            }
+                SocketError.AddressAlreadyInUse => $"Something else listens on {name} already. Stop it, or {instead}.",
+                SocketError.AccessDenied => $"This user may not listen on {name}. Ports below 1024 are for root; choose a higher one.",
+                SocketError.AddressNotAvailable => $"{name} is no address of this machine.",
+                _ => $"{name} cannot be listened on: {e.Message}.",
+            });
         }
     }
 }

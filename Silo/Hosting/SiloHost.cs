@@ -8,7 +8,7 @@ using Molecule.Silo.Telemetry;
 namespace Molecule.Silo.Hosting;
 
 /// <summary>Puts engine, grains, gateway and web UI into one process.</summary>
-static class SiloHost
+static partial class SiloHost
 {
     /// <summary>How long a stop waits for what is in flight.</summary>
     static readonly TimeSpan _drain = TimeSpan.FromSeconds(30);
@@ -54,9 +54,25 @@ static class SiloHost
         return app;
     }
 
+    /// <exception cref="StartException">Something that it needs failed.</exception>
     public static async Task RunAsync(WebApplication app, CancellationToken cancellationToken)
     {
-        await app.StartAsync(cancellationToken);
+        foreach (var probe in app.Services.GetServices<IStartProbe>()) probe.Try();
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to stop before it was ready.
+            return;
+        }
+        catch (Exception e)
+        {
+            LogStartFailed(app.Logger, e);
+            throw new StartException($"The start failed: {e.GetBaseException().Message.ReplaceLineEndings(" ")} MOLECULE_LOG_LEVEL=debug tells more.");
+        }
+
         await app.WaitForShutdownAsync(cancellationToken);
     }
 
@@ -66,6 +82,8 @@ static class SiloHost
         // The voices of the framework and of the sample's agents are for those who ask for detail.
         if (settings.LogLevel >= LogLevel.Information)
         {
+            // Which garbage collector runs was decided with the build.
+            logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
             foreach (var category in (string[])["Microsoft", "System", "Orleans", "Molecule.Sdk"]) logging.AddFilter(category, LogLevel.Warning);
         }
 

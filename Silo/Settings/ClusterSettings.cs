@@ -32,6 +32,9 @@ sealed record ClusterSettings
     /// </summary>
     public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>How long one step of such a call may take: a connection that is opened, a look at who is a member.</summary>
+    public TimeSpan StepTimeout => ResponseTimeout / 2;
+
     /// <summary>How long a process that is told to stop says that it is not ready, before it stops to listen: as long as a load balancer needs to see it.</summary>
     public TimeSpan DrainDelay { get; init; }
 

@@ -26,7 +26,8 @@ sealed partial class RetryPolicy(StorageOptions options, StorageMetrics metrics,
                 var again = fault == Fault.NotApplied || (fault == Fault.Unknown && repeatable);
                 if (!again || number >= options.MaxAttempts || time.GetElapsedTime(started) >= options.CommandTimeout)
                 {
-                    LogFailed(logger, fault, number, error);
+                    if (error is FaultException) LogUnreachable(logger, number, error.GetBaseException().Message);
+                    else LogFailed(logger, fault, number, error);
                     throw new StorageUnavailableException();
                 }
 

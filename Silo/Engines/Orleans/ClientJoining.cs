@@ -16,7 +16,7 @@ static class ClientJoining
         client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = cluster.ResponseTimeout);
         client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
-        client.Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = TimeSpan.FromSeconds(2));
+        client.Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = cluster.StepTimeout);
         client.UseConnectionRetryFilter<PatientStart>();
     }
 }

@@ -1,3 +1,4 @@
+using Molecule.Silo.Settings;
 using Molecule.Storage;
 using Npgsql;
 
@@ -7,13 +8,13 @@ namespace Molecule.Silo.Engines;
 /// How the cluster reaches the database. Membership has connections of its own: a burst of traffic that takes all others must not look like the death of
 /// every silo.
 /// </summary>
-sealed class ClusterDatabase(StorageOptions storage)
+sealed class ClusterDatabase(StorageOptions storage, ClusterSettings cluster)
 {
     /// <summary>The name by which the AdoNet providers find the driver.</summary>
     public const string Driver = "Npgsql";
 
     /// <summary>For membership.</summary>
-    public string Membership { get; } = Pool(storage, "membership", 4, TimeSpan.FromSeconds(2));
+    public string Membership { get; } = Pool(storage, "membership", 4, cluster.StepTimeout);
 
     /// <summary>For reminders.</summary>
     public string Reminders { get; } = Pool(storage, "reminders", 8, storage.CommandTimeout);

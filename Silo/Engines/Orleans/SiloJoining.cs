@@ -16,7 +16,10 @@ static class SiloJoining
         silo.AddActivityPropagation();
         if (cluster.Tls is { } tls) silo.UseTls(tls);
 
-        silo.Services.AddSingleton<Gateway.Readiness.IReadinessCheck, SiloReadiness>();
+        silo.Services
+            .AddSingleton<Gateway.Readiness.IReadinessCheck, SiloReadiness>()
+            .AddSingleton<IFatalErrorHandler, FatalEnd>()
+            .AddSingleton<Hosting.IStartProbe>(new ClusterPorts(cluster));
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         silo.Configure<EndpointOptions>(options =>
         {
@@ -32,7 +35,7 @@ static class SiloJoining
             options.ResponseTimeout = cluster.ResponseTimeout;
             options.SystemResponseTimeout = cluster.ResponseTimeout;
         });
-        silo.Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = TimeSpan.FromSeconds(2));
+        silo.Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = cluster.StepTimeout);
     }
 
     // A silo that dies is probed in vain twice and voted out by two others: 2 to 3 s with the default probe.
