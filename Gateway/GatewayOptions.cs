@@ -17,6 +17,9 @@ public sealed class GatewayOptions
     /// <summary><c>ADMIN_TOKEN</c>: the break-glass admin bearer; null or empty: none.</summary>
     public string? AdminToken { get; init; }
 
+    /// <summary><c>ADMIN_TOKEN_PREVIOUS</c>: an admin bearer that holds too while it is being replaced; null or empty: none.</summary>
+    public string? PreviousAdminToken { get; init; }
+
     /// <summary><c>MOLECULE_ENV</c>, as given.</summary>
     public string Environment { get; init; } = "";
 

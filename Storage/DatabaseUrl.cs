@@ -32,6 +32,8 @@ static class DatabaseUrl
     {
         var builder = new NpgsqlConnectionStringBuilder
         {
+            // No URL asks for Kerberos, and asking the server costs a round trip and a complaint where its library is not installed.
+            GssEncryptionMode = GssEncryptionMode.Disable,
             Host = uri.Host,
             Port = uri.Port > 0 ? uri.Port : NpgsqlConnection.DefaultPort,
             Database = Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/')),

@@ -18,8 +18,9 @@ static class SiloCommands
         var root = new RootCommand("Molecule: a control plane for organisations of AI agents. Without a command it serves.")
         {
             ServeWithRole(),
-            Command("migrate", "Brings the database to this program's schema and exits.", MigrateCommand.RunAsync),
+            Migrate(),
             Command("demo", "Serves, and starts a sample organisation of five agents.", ServeCommand.RunDemoAsync),
+            Health(),
         };
         root.SetAction((_, cancellationToken) => GuardedAsync(ServeCommand.RunAsync, cancellationToken));
         // The host handles Ctrl+C and SIGTERM itself: it drains.
@@ -40,6 +41,24 @@ static class SiloCommands
         return command;
     }
 
+    static Command Migrate()
+    {
+        var check = new Option<bool>("--check") { Description = "Only says what is missing: 0 nothing, 1 something, or the schema is newer than this program." };
+        var command = new Command("migrate", "Brings the database to this program's schema and exits.") { check };
+        command.SetAction((parsed, cancellationToken) => GuardedAsync(
+            parsed.GetValue(check) ? MigrateCommand.CheckAsync : MigrateCommand.RunAsync, cancellationToken));
+        return command;
+    }
+
+    static Command Health()
+    {
+        var live = new Option<bool>("--live") { Description = "Asks only whether the process lives, not whether requests should be sent to it." };
+        var command = new Command("health", "Asks the program on this host how it is: 0 well, 1 not.") { live };
+        command.SetAction((parsed, cancellationToken) => GuardedAsync(
+            () => HealthCommand.RunAsync(SettingsReader.ReadListen(Environment.GetEnvironmentVariable), parsed.GetValue(live), cancellationToken)));
+        return command;
+    }
+
     static Command Command(string name, string description, Func<SiloSettings, CancellationToken, Task> run)
     {
         var command = new Command(name, description);
@@ -47,11 +66,14 @@ static class SiloCommands
         return command;
     }
 
-    static async Task<int> GuardedAsync(Func<SiloSettings, CancellationToken, Task> run, CancellationToken cancellationToken)
+    static Task<int> GuardedAsync(Func<SiloSettings, CancellationToken, Task> run, CancellationToken cancellationToken) =>
+        GuardedAsync(() => run(SettingsReader.Read(Environment.GetEnvironmentVariable), cancellationToken));
+
+    static async Task<int> GuardedAsync(Func<Task> run)
     {
         try
         {
-            await run(SettingsReader.Read(Environment.GetEnvironmentVariable), cancellationToken);
+            await run();
             return 0;
         }
         catch (SettingsException e)

@@ -33,6 +33,16 @@ static class Migrations
             Console.WriteLine(applied.Count == 0 ? "The database is up to date." : $"Applied {string.Join(", ", applied)}.");
         });
 
+    /// <summary>The migrate command with <c>--check</c>: changes nothing.</summary>
+    /// <exception cref="StartException">Something is missing, the schema is too new, or the database does not answer.</exception>
+    public static Task CheckAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        GuardedAsync(services, async migrator =>
+        {
+            var pending = await migrator.PendingAsync(cancellationToken);
+            if (pending.Count > 0) throw new StartException($"The database lacks {string.Join(", ", pending)}.");
+            Console.WriteLine("The database is up to date.");
+        });
+
     static async Task GuardedAsync(IServiceProvider services, Func<IDatabaseMigrator, Task> act)
     {
         try

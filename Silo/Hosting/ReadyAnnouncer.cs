@@ -14,6 +14,7 @@ sealed class ReadyAnnouncer(SiloSettings settings, IServer server, TimeProvider 
         Console.WriteLine($"Molecule is ready ({took.TotalSeconds:0.0} s).");
         foreach (var url in server.Features.Get<IServerAddressesFeature>()!.Addresses) Console.WriteLine($"  Open   {url}");
         Console.WriteLine($"  Data   {settings.Data.Path}");
+        Console.WriteLine($"  This   version {ProgramVersion.Text}");
         if (settings.IsDevelopment) Console.WriteLine("  Mode   development: open to every program on this machine");
         if (settings.AdminTokenPath is { } path)
         {

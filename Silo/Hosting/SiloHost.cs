@@ -43,6 +43,7 @@ static partial class SiloHost
         services.AddRooms(settings);
         services.AddHostedService<ReadyAnnouncer>();
         services.AddHostedService<DrainDelay>();
+        services.AddHostedService<ServiceManager>();
         if (settings.Cluster.Role != SiloRole.Silo) services.AddSampleOrganisation();
         services.AddTelemetry(settings);
 
@@ -87,8 +88,14 @@ static partial class SiloHost
             foreach (var category in (string[])["Microsoft", "System", "Orleans", "Molecule.Sdk"]) logging.AddFilter(category, LogLevel.Warning);
         }
 
-        if (settings.JsonLogs) logging.AddJsonConsole();
+        if (settings.JsonLogs) logging.AddJsonConsole(SetJsonFormat);
         else logging.AddSimpleConsole(SetTextFormat);
+    }
+
+    static void SetJsonFormat(JsonConsoleFormatterOptions console)
+    {
+        console.UseUtcTimestamp = true;
+        console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
     }
 
     static void SetTextFormat(SimpleConsoleFormatterOptions console)

@@ -1,4 +1,5 @@
 using System.Net;
+using Molecule.Storage;
 
 namespace Molecule.Silo.Settings;
 
@@ -43,11 +44,12 @@ sealed record ClusterSettings
 
     /// <summary>Reads the variables.</summary>
     /// <exception cref="SettingsException">A variable cannot be right.</exception>
-    public static ClusterSettings Read(Variables variables) => new()
+    /// <exception cref="Hosting.StartException">This host's address is not known yet.</exception>
+    public static ClusterSettings Read(Variables variables, StorageOptions storage) => new()
     {
         ClusterId = variables.Text("MOLECULE_CLUSTER_ID") ?? "molecule",
         ServiceId = variables.Text("MOLECULE_SERVICE_ID") ?? "molecule",
-        AdvertisedAddress = ReadAddress(variables.Text("MOLECULE_ADVERTISED_IP")),
+        AdvertisedAddress = ReadAddress(variables.Text("MOLECULE_ADVERTISED_IP"), storage),
         SiloPort = variables.Number("MOLECULE_SILO_PORT", 11_111, 1, 65_535),
         GatewayPort = variables.Number("MOLECULE_GATEWAY_PORT", 30_000, 1, 65_535),
         ProbeTimeout = TimeSpan.FromMilliseconds(variables.Number("MOLECULE_PROBE_TIMEOUT_MS", 1_000, 100, 60_000)),
@@ -56,9 +58,10 @@ sealed record ClusterSettings
         Tls = ClusterTls.Read(variables),
     };
 
-    static IPAddress ReadAddress(string? text) => text is null ? IPAddress.Loopback
+    static IPAddress ReadAddress(string? text, StorageOptions storage) => text is null ? IPAddress.Loopback
+        : text.Equals("auto", StringComparison.OrdinalIgnoreCase) ? OwnAddress.TowardsDatabase(storage)
         : IPAddress.TryParse(text, out var address) && !IPAddress.Any.Equals(address) && !IPAddress.IPv6Any.Equals(address) ? address
-        : throw new SettingsException($"MOLECULE_ADVERTISED_IP is \"{text}\"; give the address of this host by which the other hosts reach it.");
+        : throw new SettingsException($"MOLECULE_ADVERTISED_IP is \"{text}\"; give the address of this host by which the other hosts reach it, or auto.");
 }
 
 /// <summary>What a process does.</summary>

@@ -3,7 +3,7 @@ namespace Molecule.Silo.Settings;
 /// <summary>Files in PEM form for the cluster's ports. Both sides show a certificate, and each must come from the authority.</summary>
 /// <param name="CertificateFile">This host's certificate.</param>
 /// <param name="KeyFile">Its private key.</param>
-/// <param name="AuthorityFile">The authority's certificate.</param>
+/// <param name="AuthorityFile">The authority's certificate; several, one after the other, while one replaces another.</param>
 sealed record ClusterTls(string CertificateFile, string KeyFile, string AuthorityFile)
 {
     /// <summary>How long the other side of a connection may take for the handshake before the connection is closed.</summary>

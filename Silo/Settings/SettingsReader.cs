@@ -16,12 +16,18 @@ sealed class SettingsReader
     /// <exception cref="SettingsException">A variable cannot be right.</exception>
     public static SiloSettings Read(Func<string, string?> variable) => new SettingsReader(new Variables(variable)).Read();
 
+    /// <summary>Where the program listens, read alone: nothing is opened or made for it.</summary>
+    /// <exception cref="SettingsException">A variable cannot be right.</exception>
+    public static IReadOnlyList<ListenAddress> ReadListen(Func<string, string?> variable) => new SettingsReader(new Variables(variable)).ReadListen();
+
     SiloSettings Read()
     {
         var listen = ReadListen();
         var beyondLoopback = listen.Any(address => !address.IsLoopback);
         var data = DataDirectory.Open(_variables.Text("MOLECULE_DATA") ?? DataDirectory.Default);
         var gateway = ReadGateway(beyondLoopback, _variables.Text("ADMIN_TOKEN"));
+        if (gateway is { PreviousAdminToken: not null, HasAdminToken: false })
+            throw new SettingsException("ADMIN_TOKEN_PREVIOUS is set, but ADMIN_TOKEN is not. It holds beside a new one while that is being handed out.");
         if (gateway.IsDevelopment && beyondLoopback)
             throw new SettingsException(
                 "MOLECULE_ENV says development, whose rules are open to everybody who can connect, but MOLECULE_URLS listens beyond "
@@ -36,18 +42,20 @@ sealed class SettingsReader
             gateway = ReadGateway(beyondLoopback, token);
         }
 
+        var storage = ReadStorage(data);
         return new SiloSettings
         {
             Listen = listen,
             Data = data,
-            Storage = ReadStorage(data),
+            Storage = storage,
             Grains = new GrainsOptions
             {
                 RemoteLivenessStaleAfter = TimeSpan.FromSeconds(_variables.PositiveOr("REMOTE_LIVENESS_STALE_AFTER", 90)),
                 A2AIdleTimeout = gateway.A2AIdleTimeout,
             },
             Gateway = gateway,
-            Cluster = ClusterSettings.Read(_variables),
+            Cluster = ClusterSettings.Read(_variables, storage),
+            NotifySocket = _variables.Text("NOTIFY_SOCKET"),
             MadeAdminToken = made,
             AdminTokenPath = kept,
             DemoAvailable = gateway.IsDevelopment || _variables.Flag("MOLECULE_DEMO"),
@@ -100,6 +108,7 @@ sealed class SettingsReader
     GatewayOptions ReadGateway(bool beyondLoopback, string? adminToken) => new()
     {
         AdminToken = adminToken,
+        PreviousAdminToken = _variables.Text("ADMIN_TOKEN_PREVIOUS"),
         Environment = _variables.Text("MOLECULE_ENV") ?? "",
         ForceTestTokens = _variables.Flag("MOLECULE_ENABLE_TEST_TOKENS"),
         OrgId = _variables.Text("MOLECULE_ORG_ID"),

@@ -31,6 +31,9 @@ sealed record SiloSettings
     /// <summary>The file that keeps the admin token; null when the operator gave one or none is needed.</summary>
     public string? AdminTokenPath { get; init; }
 
+    /// <summary>Where the service manager that started the program wants to be told of it (<c>NOTIFY_SOCKET</c>); null: none wants to.</summary>
+    public string? NotifySocket { get; init; }
+
     /// <summary>Development: relaxed rules, on loopback only.</summary>
     public bool IsDevelopment => Gateway.IsDevelopment;
 

@@ -1,3 +1,4 @@
+using Molecule.Silo.Hosting;
 using Molecule.Silo.Settings;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -19,7 +20,7 @@ sealed class TelemetryExport : IHostedService, IDisposable
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var resource = ResourceBuilder.CreateDefault().AddService("molecule").AddEnvironmentVariableDetector();
+        var resource = ResourceBuilder.CreateDefault().AddService("molecule", serviceVersion: ProgramVersion.Text).AddEnvironmentVariableDetector();
         _traces = OpenTelemetry.Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource).AddSource("Molecule", "Microsoft.AspNetCore", "System.Net.Http").AddOtlpExporter().Build();
         _metrics = OpenTelemetry.Sdk.CreateMeterProviderBuilder()

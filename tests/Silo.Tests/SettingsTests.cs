@@ -62,6 +62,29 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void Previous_admin_token_holds_only_beside_a_new_one()
+    {
+        Read(("ADMIN_TOKEN", "new"), ("ADMIN_TOKEN_PREVIOUS", "old")).Gateway.PreviousAdminToken.ShouldBe("old");
+        Refusal(("ADMIN_TOKEN_PREVIOUS", "old")).ShouldContain("ADMIN_TOKEN_PREVIOUS");
+    }
+
+    [Theory]
+    [InlineData(null, "127.0.0.1")]
+    [InlineData("10.1.2.3", "10.1.2.3")]
+    [InlineData("auto", "127.0.0.1")]
+    public void Address_for_other_silos_is_the_one_given_or_the_one_towards_the_database(string? given, string address) =>
+        Read(("MOLECULE_ADVERTISED_IP", given!), ("DATABASE_URL", "postgres://molecule@127.0.0.1/molecule"))
+            .Cluster.AdvertisedAddress.ToString().ShouldBe(address);
+
+    [Fact]
+    public void Address_towards_a_database_on_this_host_is_loopback()
+    {
+        Read(("MOLECULE_ADVERTISED_IP", "auto")).Cluster.AdvertisedAddress.ToString().ShouldBe("127.0.0.1");
+        Read(("MOLECULE_ADVERTISED_IP", "auto"), ("DATABASE_URL", "postgres://molecule@localhost/molecule?host=%2Frun%2Fpostgresql"))
+            .Cluster.AdvertisedAddress.ToString().ShouldBe("127.0.0.1");
+    }
+
+    [Fact]
     public void Admin_token_that_others_can_read_is_refused()
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("Windows has no file modes");

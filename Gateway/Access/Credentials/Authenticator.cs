@@ -15,17 +15,18 @@ sealed class Authenticator
 
     readonly ConcurrentDictionary<Digest, KnownCredential> _known = new();
     readonly IGrainFactory _grains;
-    readonly Digest? _adminToken;
+    readonly Digest? _adminToken, _previousAdminToken;
     readonly Caller _admin;
 
     public Authenticator(IGrainFactory grains, GatewayOptions options)
     {
         _grains = grains;
         _adminToken = options.HasAdminToken ? Digest.Of(options.AdminToken!) : null;
+        _previousAdminToken = string.IsNullOrEmpty(options.PreviousAdminToken) ? null : Digest.Of(options.PreviousAdminToken);
         _admin = new Caller(AccessKind.AdminToken, options.DefaultOrg);
     }
 
-    /// <summary>Whether the bearer is <c>ADMIN_TOKEN</c>. Takes the same time whatever the bearer is.</summary>
+    /// <summary>Whether the bearer is <c>ADMIN_TOKEN</c>, or the one before it. Takes the same time whatever the bearer is.</summary>
     public bool IsAdminToken(string? bearer) => bearer is not null && IsAdminToken(Digest.Of(bearer));
 
     /// <summary>Whom the bearer stands for: the admin, an org or a workspace; null if it is unknown or revoked.</summary>
@@ -64,7 +65,9 @@ sealed class Authenticator
     /// <summary>Whom the bearer was ever issued to, revoked or not. Grants nothing.</summary>
     public async ValueTask<Principal?> IdentifyAsync(string bearer) => await _grains.Token(Digest.Of(bearer).ToHex()).IdentifyAsync();
 
-    bool IsAdminToken(Digest digest) => _adminToken is { } own && Digest.FixedTimeEquals(own, digest);
+    bool IsAdminToken(Digest digest) => Is(_adminToken, digest) | Is(_previousAdminToken, digest);
+
+    static bool Is(Digest? own, Digest digest) => own is { } held && Digest.FixedTimeEquals(held, digest);
 
     KnownCredential Remember(Digest digest, ITokenGrain grain, Principal principal)
     {

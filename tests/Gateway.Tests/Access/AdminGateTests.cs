@@ -36,6 +36,17 @@ public sealed class AdminGateTests
         (await World.VerdictAsync(world.Gates.Admin, World.Request(bearer))).ShouldBe(verdict);
     }
 
+    [Theory]
+    [InlineData("admin", "AdminToken")]
+    [InlineData("old", "AdminToken")]
+    [InlineData("older", "401 invalid admin auth token")]
+    public async Task Admin_token_holds_beside_its_successor_while_that_is_said(string bearer, string verdict)
+    {
+        var world = new World(new GatewayOptions { AdminToken = "admin", PreviousAdminToken = "old" }, new OrgCredentialState(1, 0));
+
+        (await World.VerdictAsync(world.Gates.Admin, World.Request(bearer))).ShouldBe(verdict);
+    }
+
     [Fact]
     public async Task Strict_admitsNoWorkspace()
     {
