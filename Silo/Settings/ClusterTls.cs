@@ -15,6 +15,7 @@ sealed record ClusterTls(string CertificateFile, string KeyFile, string Authorit
     /// <exception cref="SettingsException">Some are missing, or a file is.</exception>
     public static ClusterTls? Read(Variables variables)
     {
+        var handshake = variables.Number("MOLECULE_TLS_HANDSHAKE_SECONDS", 10, 1, 60);
         string[] names = [Certificate, Key, Authority];
         var files = names.Select(variables.Text).ToArray();
         if (files.All(file => file is null)) return null;
@@ -24,9 +25,6 @@ sealed record ClusterTls(string CertificateFile, string KeyFile, string Authorit
             if (!File.Exists(files[i])) throw new SettingsException($"{names[i]} is \"{files[i]}\", which is no file that this user can read.");
         }
 
-        return new ClusterTls(files[0]!, files[1]!, files[2]!)
-        {
-            HandshakeTimeout = TimeSpan.FromSeconds(variables.Number("MOLECULE_TLS_HANDSHAKE_SECONDS", 10, 1, 60)),
-        };
+        return new ClusterTls(files[0]!, files[1]!, files[2]!) { HandshakeTimeout = TimeSpan.FromSeconds(handshake) };
     }
 }
