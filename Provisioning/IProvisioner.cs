@@ -1,10 +1,20 @@
 namespace Molecule.Provisioning;
 
-/// <summary>Where the processes of agents live that Molecule itself starts. External agents are none of its business.</summary>
+/// <summary>
+/// Where the processes of agents live that Molecule itself starts. External agents are none of its business. Calls about one workspace may come at the
+/// same time: a backend does one after the other.
+/// </summary>
 public interface IProvisioner
 {
     /// <summary>Whether there is a backend at all. Without one, a workspace that needs it fails at creation.</summary>
     bool IsAvailable { get; }
+
+    /// <summary>Starts an agent. What still runs for its workspace is stopped first. The agent is not online by that: it registers when it is ready.</summary>
+    /// <param name="order">What to start.</param>
+    /// <param name="cancellationToken">Nobody wants it any more: nothing runs when the call ends by this.</param>
+    /// <returns>Where the agent will listen.</returns>
+    /// <exception cref="ProvisioningException">It could not be started. The text is for the log.</exception>
+    Task<StartedAgent> StartAsync(StartOrder order, CancellationToken cancellationToken);
 
     /// <summary>Stops the agent of a workspace. Idempotent: stopping what does not run succeeds.</summary>
     /// <param name="org">The org of the workspace.</param>
@@ -13,4 +23,13 @@ public interface IProvisioner
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>False if it could not be stopped; the call may be repeated.</returns>
     Task<bool> StopAsync(string org, string workspaceId, bool eraseVolume, CancellationToken cancellationToken);
+
+    /// <summary>The agents of an org that run, or null when that cannot be told just now: whoever is missing in a list is dead, an unread list kills nobody.</summary>
+    Task<IReadOnlyList<RunningAgent>?> ListAsync(string org, CancellationToken cancellationToken);
+
+    /// <summary>The end of what an agent wrote, the last one too when none runs; null: this backend has no console.</summary>
+    Task<string?> ReadConsoleAsync(string org, string workspaceId, CancellationToken cancellationToken);
+
+    /// <summary>A text file of a workspace's configuration, such as <c>config.yaml</c>; null: there is none, it is too long, or its name leads elsewhere.</summary>
+    Task<string?> ReadConfigAsync(string org, string workspaceId, string name, CancellationToken cancellationToken);
 }

@@ -5,5 +5,16 @@ sealed class NoProvisioner : IProvisioner
 {
     public bool IsAvailable => false;
 
+    public Task<StartedAgent> StartAsync(StartOrder order, CancellationToken cancellationToken) =>
+        throw new ProvisioningException("There is no backend.");
+
     public Task<bool> StopAsync(string org, string workspaceId, bool eraseVolume, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public Task<IReadOnlyList<RunningAgent>?> ListAsync(string org, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<RunningAgent>?>(null);
+
+    public Task<string?> ReadConsoleAsync(string org, string workspaceId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    public Task<string?> ReadConfigAsync(string org, string workspaceId, string name, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(null);
 }

@@ -1,0 +1,26 @@
+namespace Molecule.Provisioning.Process;
+
+/// <summary>The <c>config.yaml</c> of a workspace that has none (contract, provisioning 5.3).</summary>
+static class FirstConfig
+{
+    public static string Of(StartOrder order)
+    {
+        var limit = order.Runtime is "langgraph" or "deepagents" ? "" : "runtime_config:\n  timeout: 0\n";
+        return $"""
+            name: {Quote(order.Name)}
+            description: {Quote(order.Role ?? "")}
+            version: 1.0.0
+            tier: {order.Tier}
+            runtime: {Quote(order.Runtime)}
+            model: {Quote(order.Model ?? DefaultModel(order.Runtime))}
+            {limit}
+            """;
+    }
+
+    static string DefaultModel(string runtime) => runtime == "claude-code" ? "sonnet" : "anthropic:claude-opus-4-7";
+
+    static string Quote(string text) => '"'
+        + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\r", "", StringComparison.Ordinal).Replace('\n', ' ')
+        + '"';
+}
