@@ -27,6 +27,27 @@ public sealed class GrainsOptions
     /// <summary>How often an org's sweep goes round. Default: 1 s.</summary>
     public TimeSpan SweepPeriod { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long a workspace may be provisioning before it counts as failed, whatever its runtime (<c>PROVISION_TIMEOUT_SECONDS</c>). Default: null, which
+    /// is 10 min, and 30 min for <c>hermes</c>.
+    /// </summary>
+    public TimeSpan? ProvisionTimeout { get; set; }
+
+    /// <summary>How long the start of an agent's process may take. Default: 3 min (contract, section 8).</summary>
+    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long an agent must have run for its death not to count as part of a crash loop. Default: 10 min.</summary>
+    public TimeSpan StableAfter { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The pause before the second restart of a crash loop; each further one is twice as long. Default: 10 s.</summary>
+    public TimeSpan CrashDelay { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest pause of a crash loop. Default: 5 min.</summary>
+    public TimeSpan CrashDelayMax { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often an agent may end before it is ready until its workspace counts as failed. Default: 5.</summary>
+    public int BootLimit { get; set; } = 5;
+
     /// <summary>When a change whose events are not known to be in the log is looked at again. Default: 30 s.</summary>
     public TimeSpan SettleDelay { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -61,6 +61,16 @@ public interface IOrgGrain : IGrainWithStringKey
     [Alias("descendants"), AlwaysInterleave]
     Task<IReadOnlyList<string>> GetDescendantsAsync(string workspaceId);
 
+    /// <summary>The nearest paused workspace above, or null: there is none.</summary>
+    [Alias("paused-ancestor"), AlwaysInterleave]
+    Task<ChildName?> FindPausedAncestorAsync(string workspaceId);
+
+    /// <summary>Whom a pause or a resume of a workspace reaches below it, nearest first.</summary>
+    /// <param name="workspaceId">Where it begins.</param>
+    /// <param name="pauses">A pause reaches whoever is not paused, and nobody below a paused one; a resume goes through paused ones only.</param>
+    [Alias("cascade"), AlwaysInterleave]
+    Task<IReadOnlyList<string>> GetCascadeAsync(string workspaceId, bool pauses);
+
     /// <summary>
     /// Takes a place in the tree: checks that the parent exists, is not removed, and is neither the workspace itself nor below it, and holds the
     /// place on the board until the workspace's own state arrives, so that two moves at once cannot make a cycle.

@@ -46,6 +46,9 @@ public sealed record CreateWorkspace
     /// <summary>Canvas position, absolute.</summary>
     [Id(13)] public double Y { get; init; }
 
+    /// <summary>Minutes without work after which it is put to sleep; null: never.</summary>
+    [Id(14)] public int? HibernationIdleMinutes { get; init; }
+
     /// <summary>Whether the agent lives outside: no container is started.</summary>
     public bool IsExternal => Runtime == "external";
 }
@@ -89,7 +92,18 @@ public sealed record UpdateWorkspace
 
     /// <summary>Canvas position.</summary>
     [Id(11)] public double? Y { get; init; }
+
+    /// <summary>Minutes without work after which it is put to sleep; applied when <see cref="HasHibernationIdleMinutes"/>; null: never.</summary>
+    [Id(12)] public int? HibernationIdleMinutes { get; init; }
+
+    /// <summary>Whether <see cref="HibernationIdleMinutes"/> was given.</summary>
+    [Id(13)] public bool HasHibernationIdleMinutes { get; init; }
 }
+
+/// <summary>A wish to restart a workspace's agent.</summary>
+/// <param name="ResetSession">Discard what its session kept.</param>
+[GenerateSerializer, Immutable, Alias("molecule.restart-workspace")]
+public sealed record RestartWorkspace([property: Id(0)] bool ResetSession);
 
 /// <summary>A wish to remove a workspace.</summary>
 /// <param name="Confirmed">The caller knows that descendants go too.</param>

@@ -81,7 +81,52 @@ public interface IWorkspaceGrain : IGrainWithStringKey
     [Alias("lease-expired")]
     Task<TimeSpan?> ExpireLeaseAsync();
 
-    /// <summary>Goes on with whatever this workspace still owes: unsent events, an unfinished removal, a drain. Called by the org's sweep.</summary>
+    /// <summary>Starts the agent again. The answer does not wait for it; a repeat while the start is being done is the same restart.</summary>
+    [Alias("restart")]
+    Task<LifecycleOutcome> RestartAsync(RestartWorkspace command);
+
+    /// <summary>Suspends the workspace and everything below it that is not paused already. Goes on after a crash.</summary>
+    [Alias("pause"), ResponseTimeout("00:00:30")]
+    Task<LifecycleOutcome> PauseAsync();
+
+    /// <summary>One step of a pause begun at an ancestor: pauses this workspace alone. Idempotent.</summary>
+    /// <returns>Whether this call paused it.</returns>
+    [Alias("pause-self")]
+    Task<bool> PauseSelfAsync();
+
+    /// <summary>Lifts a pause, here and below through paused workspaces only. Goes on after a crash.</summary>
+    [Alias("unpause"), ResponseTimeout("00:00:30")]
+    Task<LifecycleOutcome> UnpauseAsync();
+
+    /// <summary>One step of a resume begun at an ancestor: lifts the pause of this workspace alone. Idempotent.</summary>
+    /// <returns>Whether this call lifted it.</returns>
+    [Alias("unpause-self")]
+    Task<bool> UnpauseSelfAsync();
+
+    /// <summary>Stops the agent until a message wakes it. <paramref name="force"/>: even if it is at work.</summary>
+    [Alias("hibernate"), ResponseTimeout("00:00:30"), AlwaysInterleave]
+    Task<HibernateOutcome> HibernateAsync(bool force);
+
+    /// <summary>The org's sweep thinks that its agent has been idle for long: puts it to sleep if that is so.</summary>
+    [Alias("hibernate-if-idle")]
+    Task HibernateIfIdleAsync();
+
+    /// <summary>The org's sweep saw that the agent of this start does not run.</summary>
+    [Alias("agent-gone")]
+    Task AgentGoneAsync(string instanceId);
+
+    /// <summary>Whoever watches the machine of the agent says that it cannot start. <paramref name="logTail"/>: the end of its log.</summary>
+    /// <returns>False if the workspace is not being provisioned: nothing changed.</returns>
+    [Alias("fail-bootstrap")]
+    Task<bool> FailBootstrapAsync(string error, string logTail);
+
+    /// <summary>The end of what the agent wrote.</summary>
+    [Alias("console"), AlwaysInterleave]
+    Task<ConsoleOutcome> GetConsoleAsync();
+
+    /// <summary>
+    /// Goes on with whatever this workspace still owes: unsent events, an unfinished removal, a start or stop, a deadline, a drain. Called by the org's sweep.
+    /// </summary>
     [Alias("resume")]
     Task ResumeAsync();
 }

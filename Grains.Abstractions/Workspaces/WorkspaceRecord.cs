@@ -107,6 +107,33 @@ public sealed class WorkspaceRecord : IRecord
     /// <summary>The UTC month that <see cref="MonthlySpend"/> belongs to: year × 100 + month; 0: none yet.</summary>
     [Id(31)] public int SpendMonth { get; set; }
 
+    /// <summary>Minutes without work after which it is put to sleep; null or not positive: never.</summary>
+    [Id(32)] public int? HibernationIdleMinutes { get; set; }
+
+    /// <summary>What is to be done with its agent's process and is not known to be done.</summary>
+    [Id(33)] public AgentWork? Work { get; set; }
+
+    /// <summary>The start that its agent came from; null: the platform has started none.</summary>
+    [Id(34)] public string? InstanceId { get; set; }
+
+    /// <summary>When that start was done.</summary>
+    [Id(35)] public DateTimeOffset? StartedAt { get; set; }
+
+    /// <summary>How often its agent died soon after its start, one time after the other.</summary>
+    [Id(36)] public int Crashes { get; set; }
+
+    /// <summary>How often its agent ended before it was ready, one time after the other.</summary>
+    [Id(37)] public int FailedBoots { get; set; }
+
+    /// <summary>Whether a message woke it and its agent is not there yet.</summary>
+    [Id(38)] public bool IsWaking { get; set; }
+
+    /// <summary>What its agent is to be told about its restart.</summary>
+    [Id(39)] public RestartContext? Context { get; set; }
+
+    /// <summary>A pause or resume that has not gone through all descendants yet.</summary>
+    [Id(40)] public PendingCascade? Cascade { get; set; }
+
     string? IRecord.Parent => ParentId;
 
     string? IRecord.StatusKey => Status.ToWire();

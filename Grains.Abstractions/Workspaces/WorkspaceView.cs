@@ -90,6 +90,12 @@ public sealed record WorkspaceView
     /// <summary>Whether <see cref="Url"/> was written by the platform's own provisioner.</summary>
     [Id(27)] public bool UrlIsProvisioned { get; init; }
 
+    /// <summary>Minutes without work after which it is put to sleep, or null.</summary>
+    [Id(28)] public int? HibernationIdleMinutes { get; init; }
+
+    /// <summary>The start that its agent came from; null: the platform has started none, or is about to start or stop it.</summary>
+    [Id(29)] public string? InstanceId { get; init; }
+
     /// <summary>Whether the agent lives outside: no container, the remote sweep governs it.</summary>
     public bool IsExternal => Runtime == "external";
 }

@@ -73,8 +73,19 @@ sealed class Board
 
     public IReadOnlyCollection<BoardEntry> ChildrenOfWorkspace(string id) => _children.TryGetValue(id, out var children) ? children : [];
 
+    /// <summary>The way up from a workspace, nearest first; cut where the walks of the contract are.</summary>
+    public IEnumerable<BoardEntry> AncestorsOf(string id)
+    {
+        var at = Find(id);
+        for (var step = 0; step < Hierarchy.MaxSteps && at?.ParentId is { } parent && (at = Find(parent)) is not null; step++)
+            yield return at;
+    }
+
     /// <summary>Everything below a workspace, nearest first.</summary>
-    public IReadOnlyList<BoardEntry> DescendantsOf(string id)
+    public IReadOnlyList<BoardEntry> DescendantsOf(string id) => DescendantsOf(id, static _ => true);
+
+    /// <summary>What is below a workspace and reached through those that <paramref name="counts"/> names, nearest first.</summary>
+    public IReadOnlyList<BoardEntry> DescendantsOf(string id, Func<BoardEntry, bool> counts)
     {
         var found = new List<BoardEntry>();
         var seen = new HashSet<string>(StringComparer.Ordinal) { id };
@@ -83,7 +94,7 @@ sealed class Board
         {
             foreach (var child in ChildrenOfWorkspace(parent))
             {
-                if (!seen.Add(child.Id))
+                if (!seen.Add(child.Id) || !counts(child))
                     continue;
                 found.Add(child);
                 open.Enqueue(child.Id);

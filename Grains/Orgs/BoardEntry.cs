@@ -18,6 +18,12 @@ sealed class BoardEntry(WorkspaceView view)
 
     public int LiveTokens => _view.LiveTokens;
 
+    public WorkspaceStatus Status => _view.Status;
+
+    public string? InstanceId => _view.InstanceId;
+
+    public int? HibernationIdleMinutes => _view.HibernationIdleMinutes;
+
     public bool IsRoutable => _view.Status.IsRoutable();
 
     public bool IsExternal => _view.IsExternal;

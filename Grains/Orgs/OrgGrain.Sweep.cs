@@ -33,12 +33,13 @@ partial class OrgGrain
         var now = time.GetUtcNow();
         await DutyAsync("leases", ExpireLeasesAsync);
         loops.Tick("liveness-monitor");
-        loops.Tick("health-sweep");
+        await SweepAgentsAsync(now);
         await DutyAsync("events", _events.CatchUpAsync);
         if (IsDue(ref _debtsAt, now, DebtPeriod))
         {
             await DutyAsync("debts", CollectDebtsAsync);
             await DutyAsync("orphans", RemoveOrphansAsync);
+            loops.Tick("provision-timeout-sweep");
         }
 
         if (IsDue(ref _queuesAt, now, QueuePeriod))

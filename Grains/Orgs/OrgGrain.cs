@@ -3,6 +3,7 @@ using Molecule.Grains.Events;
 using Molecule.Grains.Records;
 using Molecule.Grains.Tokens;
 using Molecule.Grains.Workspaces;
+using Molecule.Provisioning;
 using Molecule.Storage.A2AQueue;
 using Molecule.Storage.Events;
 using Molecule.Storage.LastSeen;
@@ -13,7 +14,7 @@ namespace Molecule.Grains.Orgs;
 
 /// <summary>
 /// One org. This file: how it starts, and the questions that the board answers. Its siblings: <c>.Changes</c> what workspaces tell it;
-/// <c>.Sweep</c> leases and what is owed; <c>.Tokens</c> the org's own tokens.
+/// <c>.Sweep</c> leases and what is owed; <c>.Agents</c> whose agent is gone or idle; <c>.Tokens</c> the org's own tokens.
 /// </summary>
 sealed partial class OrgGrain(
     [PersistentState("org", StorageNames.Records)] IPersistentState<OrgRecord> state,
@@ -21,6 +22,7 @@ sealed partial class OrgGrain(
     IEventLog eventLog,
     ILastSeen lastSeen,
     IA2AQueue queue,
+    IProvisioner provisioner,
     IIdSource ids,
     BackgroundLoops loops,
     GrainsOptions options,
@@ -78,6 +80,14 @@ sealed partial class OrgGrain(
 
     public Task<IReadOnlyList<string>> GetDescendantsAsync(string workspaceId) =>
         Task.FromResult<IReadOnlyList<string>>([.. _board.DescendantsOf(workspaceId).Select(below => below.Id)]);
+
+    public Task<ChildName?> FindPausedAncestorAsync(string workspaceId) => Task.FromResult(
+        _board.AncestorsOf(workspaceId).FirstOrDefault(above => above.Status == WorkspaceStatus.Paused) is { } paused
+            ? new ChildName(paused.Id, paused.View.Name)
+            : null);
+
+    public Task<IReadOnlyList<string>> GetCascadeAsync(string workspaceId, bool pauses) => Task.FromResult<IReadOnlyList<string>>(
+        [.. _board.DescendantsOf(workspaceId, each => (each.Status == WorkspaceStatus.Paused) != pauses).Select(below => below.Id)]);
 
     public Task<bool> ClaimPlaceAsync(string workspaceId, string? parentId) =>
         Task.FromResult(_claims.TryClaim(workspaceId, parentId, time.GetUtcNow()));

@@ -46,6 +46,29 @@ static class EventPayloads
         w.WriteString("sample_error", p.sampleError);
     });
 
+    public static string Named(string name) => JsonText.Object(name, static (w, name) => w.WriteString("name", name));
+
+    public static string Hibernated(string name, int tier) => JsonText.Object((name, tier), static (w, p) =>
+    {
+        w.WriteString("name", p.name);
+        w.WriteNumber("tier", p.tier);
+    });
+
+    public static string BootstrapFailed(string error, string logTail) => JsonText.Object((error, logTail), static (w, p) =>
+    {
+        w.WriteString("error", p.error);
+        w.WriteString("log_tail", p.logTail);
+        w.WriteString("source", "bootstrap_watcher");
+    });
+
+    public static string TimedOut(string error, long seconds, string runtime) => JsonText.Object((error, seconds, runtime), static (w, p) =>
+    {
+        w.WriteString("error", p.error);
+        w.WriteNumber("timeout_secs", p.seconds);
+        w.WriteString("runtime", p.runtime);
+        w.WriteString("source", "provision_timeout_sweep");
+    });
+
     public static string Removed(int descendants) => JsonText.Object(descendants, static (w, count) => w.WriteNumber("cascade_deleted", count));
 
     // One for every heartbeat: no writer, two numbers.

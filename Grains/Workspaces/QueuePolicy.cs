@@ -30,6 +30,10 @@ static class QueuePolicy
     public static bool IsBusy(A2AOutcome outcome) => outcome is A2AOutcome.TimedOutBeforeDelivery or A2AOutcome.TimedOutAfterDelivery
         or A2AOutcome.ConnectionLost or A2AOutcome.Abandoned;
 
+    /// <summary>Whether nothing came from the agent, and it may be dead.</summary>
+    public static bool IsUnanswered(A2AOutcome outcome) => outcome is A2AOutcome.Unreachable or A2AOutcome.TimedOutBeforeDelivery
+        or A2AOutcome.TimedOutAfterDelivery or A2AOutcome.ConnectionLost;
+
     /// <summary>What becomes of an entry whose delivery ended like this. <paramref name="attempts"/> includes this one.</summary>
     public static (QueueVerdict Verdict, string? Error) Judge(A2ACarried carried, int attempts) => carried.Outcome switch
     {

@@ -43,6 +43,7 @@ static class StatusMachine
         Row(StatusTrigger.Hibernate, Hibernating, null, Online, Degraded),
         Row(StatusTrigger.Hibernated, Hibernated, EventNames.WorkspaceHibernated, Hibernating),
         Row(StatusTrigger.Wake, WorkspaceStatus.Provisioning, EventNames.WorkspaceProvisioning, Hibernated),
+        Row(StatusTrigger.WakeExternal, AwaitingAgent, EventNames.WorkspaceAwaitingAgent, Hibernated),
 
         Row(
             StatusTrigger.Remove,

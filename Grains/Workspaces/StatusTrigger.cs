@@ -54,6 +54,9 @@ enum StatusTrigger
     /// <summary>A message wakes it.</summary>
     Wake,
 
+    /// <summary>A message is there for a sleeping workspace whose agent lives outside: it waits for it.</summary>
+    WakeExternal,
+
     /// <summary>It is deleted.</summary>
     Remove,
 }

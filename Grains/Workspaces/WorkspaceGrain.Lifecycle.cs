@@ -24,6 +24,7 @@ partial class WorkspaceGrain
             events.Add(started);
         var draft = next.Status == WorkspaceStatus.AwaitingAgent ? AddToken(next) : null;
         await CommitAsync(next, events);
+        await WorkSoonAsync();
         var token = draft is null ? null : await TryIssueAsync(draft) ? draft.PlainText : "";
         return new(CreateRefusal.None, Value.Status, token);
     }
@@ -48,6 +49,8 @@ partial class WorkspaceGrain
             next.ParentId = command.ParentId;
         if (command.HasWorkspaceDir)
             next.WorkspaceDir = string.IsNullOrEmpty(command.WorkspaceDir) ? null : command.WorkspaceDir;
+        if (command.HasHibernationIdleMinutes)
+            next.HibernationIdleMinutes = command.HibernationIdleMinutes;
         if (command is { X: { } x, Y: { } y })
             (next.X, next.Y) = (x, y);
         await CommitAsync(next);
@@ -68,15 +71,14 @@ partial class WorkspaceGrain
     public async Task<TimeSpan?> ExpireLeaseAsync()
     {
         await FreshenAsync();
-        var next = Value.Clone();
-        if (!_record.Exists || !TryMove(next, StatusTrigger.Vanish, out var eventName))
+        if (!_record.Exists || !Value.Status.IsRoutable())
             return null;
 
         // The org's clock and its news may be behind: this grain heard the agent itself.
-        var left = _live.HeardAt + Lease.For(next.Runtime == "external", options) - time.GetUtcNow();
+        var left = _live.HeardAt + Lease.For(Value.Runtime == External, options) - time.GetUtcNow();
         if (left > TimeSpan.Zero)
             return left;
-        await CommitAsync(next, Event(eventName!, EventPayloads.Empty));
+        await GoOfflineAsync();
         return null;
     }
 
@@ -108,6 +110,7 @@ partial class WorkspaceGrain
             MaxConcurrentTasks = Math.Max(1, command.MaxConcurrentTasks),
             X = command.X,
             Y = command.Y,
+            HibernationIdleMinutes = command.HibernationIdleMinutes,
             CreatedAt = now,
             StatusChangedAt = now,
         };
@@ -123,9 +126,13 @@ partial class WorkspaceGrain
         }
 
         if (provisioner.IsAvailable)
+        {
+            next.Work = new AgentWork(ids.NewId(), AgentWorkKind.Start, next.CreatedAt);
             return null;
+        }
+
         TryMove(next, StatusTrigger.StartFailed, out var failed);
-        next.LastSampleError = NoProvisioner;
+        next.LastSampleError = _live.SampleError = NoProvisioner;
         return Event(failed!, EventPayloads.Error(NoProvisioner));
     }
 }

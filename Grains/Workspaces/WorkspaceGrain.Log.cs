@@ -22,6 +22,24 @@ partial class WorkspaceGrain
     [LoggerMessage(6, LogLevel.Error, "Workspace {Org}/{Id}: erasing the removed workspaces failed; it is tried again.")]
     static partial void LogPurgeFailed(ILogger logger, Exception exception, string org, string id);
 
+    [LoggerMessage(8, LogLevel.Warning, "Workspace {Org}/{Id}: the work at its agent's process could not be ended; it is tried again.")]
+    static partial void LogWorkFailed(ILogger logger, Exception exception, string org, string id);
+
+    [LoggerMessage(9, LogLevel.Warning, "Workspace {Org}/{Id}: '{Work}' of its agent's process failed.")]
+    static partial void LogAgentFailed(ILogger logger, Exception exception, string org, string id, AgentWorkKind work);
+
+    [LoggerMessage(10, LogLevel.Warning, "Workspace {Org}/{Id}: its console could not be read.")]
+    static partial void LogConsoleFailed(ILogger logger, Exception exception, string org, string id);
+
+    [LoggerMessage(11, LogLevel.Warning, "Workspace {Org}/{Id}: its agent could not be told of its restart; it is tried again.")]
+    static partial void LogTellFailed(ILogger logger, Exception exception, string org, string id);
+
+    [LoggerMessage(12, LogLevel.Information, "Workspace {Org}/{Id}: its agent did not take the news of its restart: {Outcome} {Status}.")]
+    static partial void LogUntold(ILogger logger, string org, string id, Molecule.Grains.A2A.A2AOutcome outcome, int status);
+
+    [LoggerMessage(13, LogLevel.Warning, "Workspace {Org}/{Id}: whether its agent runs could not be told; it counts as running.")]
+    static partial void LogInspectionFailed(ILogger logger, Exception exception, string org, string id);
+
     [LoggerMessage(7, LogLevel.Warning, "Workspace {Org}/{Id}: a live signal could not be published.")]
     static partial void LogSignalFailed(ILogger logger, Exception exception, string org, string id);
 }

@@ -20,10 +20,15 @@ partial class WorkspaceGrain
         var now = time.GetUtcNow();
         if (SpendRules.Current(record.MonthlySpend, record.SpendMonth, now) >= record.BudgetLimit)
             return Decision(A2ADecisionKind.OverBudget);
-        if (record.Status is WorkspaceStatus.Hibernated or WorkspaceStatus.Hibernating)
+        if (IsAsleep)
+        {
+            await WakeSoonAsync();
             return Decision(A2ADecisionKind.Waking);
-        if (record.Url.Length == 0)
+        }
+
+        if (record.Url.Length == 0 || record.Status == WorkspaceStatus.Paused)
             return Decision(A2ADecisionKind.NoUrl);
+        _live.NoteBegin(now);
         return Decision(A2ADecisionKind.Deliver) with
         {
             DeliveryId = ids.NewRowId(now),
@@ -39,11 +44,36 @@ partial class WorkspaceGrain
     async Task<A2ASettlement> SettleOnceAsync(A2AReport report)
     {
         // What the caller is told comes first; the log and the signals may be late.
-        var settlement = QueuePolicy.IsBusy(report.Outcome) ? await SettleBusyAsync(report) : new(SettlementKind.Done);
+        _live.NoteEnd(time.GetUtcNow());
+        var settlement = await IsAgentDeadAsync(report.Outcome) ? new(SettlementKind.Restarting)
+            : QueuePolicy.IsBusy(report.Outcome) ? await SettleBusyAsync(report)
+            : new(SettlementKind.Done);
         await LogAsync(report);
         if (report is { Outcome: A2AOutcome.Answered, AgentStatus: < 400 })
             await TellAnswerAsync(report);
         return settlement;
+    }
+
+    // Dead for certain, not merely silent: it goes offline and is restarted. What cannot be told is alive.
+    async Task<bool> IsAgentDeadAsync(A2AOutcome outcome)
+    {
+        if (!QueuePolicy.IsUnanswered(outcome) || !IsManaged)
+            return false;
+        if (Value.Work is { } work)
+            return work.Kind == AgentWorkKind.AutoRestart;
+        try
+        {
+            var instance = Value.InstanceId!;
+            if (await provisioner.ListAsync(_org, CancellationToken.None) is not { } running || running.Any(agent => agent.InstanceId == instance))
+                return false;
+            await GrainFactory.GetGrain<IWorkspaceGrain>(this.GetPrimaryKeyString()).AgentGoneAsync(instance);
+            return true;
+        }
+        catch (Exception e)
+        {
+            LogInspectionFailed(logger, e, _org, _id);
+            return false;
+        }
     }
 
     async Task<A2ASettlement> SettleBusyAsync(A2AReport report)

@@ -99,6 +99,7 @@ partial class WorkspaceGrain
             if (decision.Kind != A2ADecisionKind.Deliver)
                 return QueuePolicy.Judge(decision, entry.Attempts);
             var carried = await carrier.CarryAsync(_org, _id, decision, entry.Body, Stopping);
+            _live.NoteEnd(time.GetUtcNow());
             return QueuePolicy.Judge(carried, entry.Attempts);
         }
         catch (Exception e)

@@ -19,6 +19,8 @@ partial class WorkspaceGrain
             return new(RegisterResult.Removed, null);
         var now = time.GetUtcNow();
         var next = _record.Exists ? Value.Clone() : new WorkspaceRecord { Name = _id, CreatedAt = now, StatusChangedAt = now };
+        if (IsBetweenAgents)
+            return new(RegisterResult.Registered, null);
         if (command.Url is null && (!_record.Exists || next.Runtime == "external"))
             return new(RegisterResult.UrlRefused, null);
 
@@ -32,6 +34,7 @@ partial class WorkspaceGrain
         await CommitAsync(next, events);
         var token = draft is not null && await TryIssueAsync(draft) ? draft.PlainText : null;
         _mayHoldMessages = true;
+        await TellSoonAsync();
         await DrainSoonAsync();
         return new(RegisterResult.Registered, token);
     }
@@ -57,6 +60,7 @@ partial class WorkspaceGrain
                 new(_id, now, lease, _live.ActiveTasks, _live.UptimeSeconds, _live.CurrentTask, _live.ErrorRate, _live.SampleError, taskChanged));
         }
 
+        await TellSoonAsync();
         await DrainSoonAsync();
         return HeartbeatOutcome.Ok;
     }
@@ -86,7 +90,7 @@ partial class WorkspaceGrain
         told = null;
         WorkspaceRecord? next = null;
         var from = Value.Status;
-        if (HeartbeatRules.Judge(from, beat, _live.Has(HeartbeatRules.StatusCapability)) is { } trigger)
+        if (!IsBetweenAgents && HeartbeatRules.Judge(from, beat, _live.Has(HeartbeatRules.StatusCapability)) is { } trigger)
         {
             next = Value.Clone();
             if (TryMove(next, trigger, out var eventName))

@@ -58,6 +58,7 @@ partial class WorkspaceGrain
         TryMove(next, StatusTrigger.Remove, out var eventName);
         next.Url = "";
         next.Removal = removal;
+        (next.Work, next.Context, next.Cascade) = (null, null, null);
         next.Tokens = [.. next.Tokens.Select(token => token with { State = TokenEntryState.Revoking })];
         await CommitAsync(next, removal.Announced ? [Event(eventName!, payload)] : []);
     }
@@ -126,7 +127,7 @@ partial class WorkspaceGrain
         await queue.DropAllAsync(_org, _id, "workspace removed");
     }
 
-    async Task<bool> StopAgentAsync() => Value.Runtime == "external" || !provisioner.IsAvailable
+    async Task<bool> StopAgentAsync() => !MayHaveAgent
         || await provisioner.StopAsync(_org, _id, eraseVolume: true, CancellationToken.None);
 
     async Task<bool> TryEraseAsync(PendingRemoval removal)

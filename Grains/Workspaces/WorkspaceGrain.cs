@@ -15,7 +15,8 @@ namespace Molecule.Grains.Workspaces;
 
 /// <summary>
 /// One workspace. This file: how it starts, how a change becomes durable and known. Its siblings: <c>.Lifecycle</c> create, update, lease;
-/// <c>.Registry</c> register, heartbeat, card; <c>.Removal</c>; <c>.Tokens</c>; <c>.Messages</c> route and settle; <c>.Queue</c> drain.
+/// <c>.Registry</c> register, heartbeat, card; <c>.Removal</c>; <c>.Tokens</c>; <c>.Messages</c> route and settle; <c>.Queue</c> drain; <c>.Work</c> what is
+/// done with the agent's process; <c>.Restart</c>, <c>.Pause</c>, <c>.Sleep</c> why; <c>.Context</c> what the agent is told of it.
 /// </summary>
 sealed partial class WorkspaceGrain(
     [PersistentState("workspace", StorageNames.Records)] IPersistentState<WorkspaceRecord> state,
@@ -28,7 +29,7 @@ sealed partial class WorkspaceGrain(
     IIdSource ids,
     GrainsOptions options,
     TimeProvider time,
-    ILogger<WorkspaceGrain> logger) : Grain, IWorkspaceGrain, IWorkspaceDrain
+    ILogger<WorkspaceGrain> logger) : Grain, IWorkspaceGrain, IWorkspaceDrain, IWorkspaceWork
 {
     // More undelivered events than this mean that the event log has been out of reach for long: changes are refused until it is back.
     const int OutboxLimit = 200;
@@ -57,6 +58,7 @@ sealed partial class WorkspaceGrain(
         _tokens = new(GrainFactory);
         _record = new(state, DeactivateOnIdle);
         _live.Take(Value);
+        _live.BusyAt = time.GetUtcNow();
         await TakeStoredAsync();
     }
 
@@ -90,7 +92,11 @@ sealed partial class WorkspaceGrain(
             await ContinueRemovalAsync();
         if (_erased)
             return;
+        await ContinueCascadeAsync();
+        await ExpireProvisioningAsync();
         await ClearDebtsAsync();
+        await WorkSoonAsync();
+        await TellSoonAsync();
         await (Value.Status == WorkspaceStatus.Removed ? DropMessagesAsync() : ReleaseOrphansAsync());
         _mayHoldMessages = true;
         await DrainSoonAsync();
@@ -119,9 +125,10 @@ sealed partial class WorkspaceGrain(
             throw new InvalidOperationException($"Workspace {_id} has {next.Outbox.Count} events that the org's log did not take.");
         next.Revision++;
         next.Outbox = [.. next.Outbox, .. events];
-        next.DueAt = time.GetUtcNow() + options.SettleDelay;
+        next.DueAt = DueWithEvents(next);
         next.LastOutboundAt = _live.OutboundAt;
         await _record.WriteAsync(next);
+        InterruptWork();
         _delivered = false;
         await DeliverAsync();
     }
@@ -145,11 +152,29 @@ sealed partial class WorkspaceGrain(
 
     async Task ClearDebtsAsync()
     {
-        if (!_delivered || Value.Removal is not null || Value.DueAt is null || Value.Tokens.Any(token => token.State != TokenEntryState.Live))
+        if (!_delivered || Value.Removal is not null || Value.Tokens.Any(token => token.State != TokenEntryState.Live))
+            return;
+        var due = DueWithoutEvents();
+        if (Value.DueAt == due || (Value.DueAt > time.GetUtcNow() && Value.DueAt < due))
             return;
         var next = Value.Clone();
-        next.DueAt = null;
+        next.DueAt = due;
         await _record.WriteAsync(next);
+    }
+
+    // When the sweep is to look after a change: soon enough for its events, and for work that waits.
+    DateTimeOffset DueWithEvents(WorkspaceRecord next)
+    {
+        var settled = time.GetUtcNow() + options.SettleDelay;
+        return next.Work is { } work && work.NotBefore > time.GetUtcNow() && work.NotBefore < settled ? work.NotBefore : settled;
+    }
+
+    // The same when its events are in the log.
+    DateTimeOffset? DueWithoutEvents()
+    {
+        var now = time.GetUtcNow();
+        var worked = Value.Work is not { } work ? (DateTimeOffset?)null : work.NotBefore > now ? work.NotBefore : now + options.SettleDelay;
+        return ProvisioningEnds(Value) is { } end && !(worked < end) ? end : worked;
     }
 
     EventDraft Event(string type, string payload) => new(ids.NewId(), type, _id, time.GetUtcNow(), payload);
@@ -165,6 +190,14 @@ sealed partial class WorkspaceGrain(
         if (next.Status != transition.To)
             next.StatusChangedAt = time.GetUtcNow();
         next.Status = transition.To;
+        next.IsWaking &= transition.To == WorkspaceStatus.Provisioning;
+        if (transition.To == WorkspaceStatus.Online)
+        {
+            next.FailedBoots = 0;
+            if (next.Work is { Kind: AgentWorkKind.AutoRestart })
+                next.Work = null;
+        }
+
         eventName = transition.Event;
         return true;
     }

@@ -30,6 +30,8 @@ static class WorkspaceViews
         Version = record.Revision,
         InternalUrl = record.InternalUrl,
         UrlIsProvisioned = record.UrlIsProvisioned,
+        HibernationIdleMinutes = record.HibernationIdleMinutes,
+        InstanceId = record.Work is null ? record.InstanceId : null,
     };
 
     /// <summary>The view with what the activation knows.</summary>

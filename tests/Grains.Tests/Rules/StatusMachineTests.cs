@@ -28,6 +28,7 @@ public sealed class StatusMachineTests
         ["Hibernate"] = ("online degraded", "hibernating", null),
         ["Hibernated"] = ("hibernating", "hibernated", "WORKSPACE_HIBERNATED"),
         ["Wake"] = ("hibernated", "provisioning", "WORKSPACE_PROVISIONING"),
+        ["WakeExternal"] = ("hibernated", "awaiting_agent", "WORKSPACE_AWAITING_AGENT"),
         ["Remove"] = (
             "provisioning awaiting_agent online degraded offline failed paused hibernating hibernated", "removed", "WORKSPACE_REMOVED"),
     };

@@ -1,0 +1,96 @@
+using Molecule.Grains.A2A;
+
+namespace Molecule.Grains.Workspaces;
+
+// What an agent is told after its restart: two messages at most, each until the agent has it. The record remembers how far that went, so a crash repeats at
+// most the message on its way, under the same id.
+partial class WorkspaceGrain
+{
+    // An agent that registers before it listens has this many heartbeats to get ready.
+    const int TellLimit = 20;
+
+    bool _telling;
+    int _untold;
+
+    public async Task TellAsync()
+    {
+        if (!CanTell())
+            return;
+        _telling = true;
+        try
+        {
+            var context = Value.Context!;
+            if (!context.IsSnapshotTold)
+            {
+                if (!await TryTellAsync(RestartMessages.Snapshot(context)))
+                    return;
+                await Self.NoteToldAsync(context.SnapshotMessageId);
+            }
+
+            if (await FindPromptAsync() is not { } prompt || await TryTellAsync(RestartMessages.Prompt(context, prompt)))
+                await Self.NoteToldAsync(context.PromptMessageId);
+        }
+        catch (Exception e)
+        {
+            LogTellFailed(logger, e, _org, _id);
+        }
+        finally
+        {
+            _telling = false;
+        }
+    }
+
+    public async Task NoteToldAsync(string messageId)
+    {
+        await FreshenAsync();
+        if (Value.Context is not { } context || (messageId != context.SnapshotMessageId && messageId != context.PromptMessageId))
+            return;
+        var next = Value.Clone();
+        next.Context = messageId == context.SnapshotMessageId ? context with { IsSnapshotTold = true } : null;
+        await CommitAsync(next);
+    }
+
+    Task TellSoonAsync() => CanTell() ? Self.TellAsync() : Task.CompletedTask;
+
+    bool CanTell() => _record.Exists && !_telling && Value is { Context: not null, Work: null, Url.Length: > 0 } && Value.Status.IsRoutable();
+
+    // Before anything of the restart is written: the snapshot is of the session that ends.
+    async Task TakeContextAsync(WorkspaceRecord next)
+    {
+        var ended = _live.HeardAt ?? (await Org.FindAsync(_id))?.LastHeartbeatAt;
+        _untold = 0;
+        next.Context = new RestartContext(time.GetUtcNow(), ended, [], ids.NewId(), ids.NewId());
+    }
+
+    // Whether the agent has it, or never will.
+    async Task<bool> TryTellAsync(byte[] message)
+    {
+        var decision = await RouteAsync(new A2ARequest(new A2ACaller(CallerKind.Internal, Label: RestartMessages.Caller)));
+        var carried = decision.Kind == A2ADecisionKind.Deliver
+            ? await carrier.CarryAsync(_org, _id, decision, message, Stopping)
+            : new A2ACarried(A2AOutcome.Unreachable, ErrorDetail: decision.Kind.ToString());
+        _live.NoteEnd(time.GetUtcNow());
+        if (IsTold(carried))
+            return true;
+        LogUntold(logger, _org, _id, carried.Outcome, carried.AgentStatus);
+        return carried.Outcome != A2AOutcome.Abandoned && ++_untold >= TellLimit;
+    }
+
+    // Rather once too few than twice: what may have arrived is not sent again.
+    static bool IsTold(A2ACarried carried) => carried.Outcome switch
+    {
+        A2AOutcome.Unreachable or A2AOutcome.UnsafeUrl or A2AOutcome.TimedOutBeforeDelivery or A2AOutcome.Abandoned => false,
+        A2AOutcome.Answered => carried.AgentStatus is not (429 or 503),
+        _ => true,
+    };
+
+    async Task<string?> FindPromptAsync()
+    {
+        if (await provisioner.ReadConfigAsync(_org, _id, "config.yaml", Stopping) is not { } config)
+            return null;
+        var prompt = AgentConfig.Find(config, "restart_prompt");
+        if (prompt is null && AgentConfig.Find(config, "restart_prompt_file") is { } file)
+            prompt = await provisioner.ReadConfigAsync(_org, _id, file, Stopping);
+        return string.IsNullOrWhiteSpace(prompt) ? null : prompt;
+    }
+}

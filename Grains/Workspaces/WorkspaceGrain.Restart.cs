@@ -1,0 +1,156 @@
+using Molecule.Grains.Events;
+
+namespace Molecule.Grains.Workspaces;
+
+// Restart, asked for or not; and what makes one necessary.
+partial class WorkspaceGrain
+{
+    public async Task<LifecycleOutcome> RestartAsync(RestartWorkspace command)
+    {
+        await FreshenAsync();
+        if (!IsLive())
+            return new(LifecycleResult.NotFound);
+        if (Value.Runtime == External)
+            return new(LifecycleResult.IsExternal);
+        if (await Org.FindPausedAncestorAsync(_id) is { } above)
+            return new(LifecycleResult.AncestorPaused, AncestorName: above.Name);
+        if (!provisioner.IsAvailable)
+            return new(LifecycleResult.NoProvisioner);
+
+        // A restart that is being done is not done twice.
+        if (Value.Context is not null && DueWork is { Kind: AgentWorkKind.Start } begun && begun.ResetSession == command.ResetSession)
+            return new(LifecycleResult.Accepted, 1);
+
+        var next = Value.Clone();
+        (next.Crashes, next.FailedBoots) = (0, 0);
+        await TakeContextAsync(next);
+        await CommitAsync(next, BeginStart(next, StatusTrigger.Restart, command.ResetSession));
+        await WorkSoonAsync();
+        return new(LifecycleResult.Accepted, 1);
+    }
+
+    public async Task AgentGoneAsync(string instanceId)
+    {
+        await FreshenAsync();
+        if (!_record.Exists || Value.Work is not null || Value.InstanceId != instanceId)
+            return;
+        if (Value.Status == WorkspaceStatus.Provisioning)
+            await BootAgainAsync();
+        else
+            await GoOfflineAsync();
+    }
+
+    public async Task<bool> FailBootstrapAsync(string error, string logTail)
+    {
+        await FreshenAsync();
+        if (!IsLive() || Value.Status != WorkspaceStatus.Provisioning)
+            return false;
+        var said = error.Length > 0 ? error : LifecycleRules.NoBootstrapError;
+        var tail = LifecycleRules.TailOf(logTail);
+        var next = Value.Clone();
+        next.Work = null;
+        TryMove(next, StatusTrigger.StartFailed, out var eventName);
+        next.LastSampleError = _live.SampleError = LifecycleRules.ErrorWithTail(said, logTail);
+        await CommitAsync(next, Event(eventName!, EventPayloads.BootstrapFailed(said, tail)));
+        return true;
+    }
+
+    public async Task<ConsoleOutcome> GetConsoleAsync()
+    {
+        if (!_record.Exists)
+        {
+            DeactivateOnIdle();
+            return new(ConsoleResult.NotFound);
+        }
+
+        try
+        {
+            return await provisioner.ReadConsoleAsync(_org, _id, CancellationToken.None) is { } output
+                ? new(ConsoleResult.Read, output)
+                : new(ConsoleResult.Unavailable);
+        }
+        catch (Exception e)
+        {
+            LogConsoleFailed(logger, e, _org, _id);
+            return new(ConsoleResult.Failed);
+        }
+    }
+
+    // On its way to a new agent: the old one's address is nobody's from here on.
+    EventDraft BeginStart(WorkspaceRecord next, StatusTrigger trigger, bool resetSession = false)
+    {
+        TryMove(next, trigger, out var eventName);
+        LeaveAgent(next);
+        next.StatusChangedAt = time.GetUtcNow();
+        next.Work = new AgentWork(ids.NewId(), AgentWorkKind.Start, next.StatusChangedAt, resetSession);
+        return Event(eventName!, EventPayloads.Provisioning(next.Name, next.Tier, next.Runtime));
+    }
+
+    void LeaveAgent(WorkspaceRecord next)
+    {
+        (next.Url, next.InternalUrl, next.UrlIsProvisioned) = ("", null, false);
+        _live.EndSession();
+    }
+
+    async Task GoOfflineAsync()
+    {
+        var next = Value.Clone();
+        if (!TryMove(next, StatusTrigger.Vanish, out var eventName))
+            return;
+        if (IsManaged)
+        {
+            var now = time.GetUtcNow();
+            if (now - next.StartedAt >= options.StableAfter)
+                next.Crashes = 0;
+            var id = ids.NewId();
+            next.Work = new AgentWork(id, AgentWorkKind.AutoRestart, now + LifecycleRules.CrashDelay(next.Crashes, id, options));
+            next.Crashes++;
+        }
+
+        await CommitAsync(next, Event(eventName!, EventPayloads.Empty));
+        await WorkSoonAsync();
+    }
+
+    async Task BeginAutoRestartAsync()
+    {
+        var next = Value.Clone();
+        next.Work = null;
+        if (Value.Status != WorkspaceStatus.Offline || !IsManaged || await Org.FindPausedAncestorAsync(_id) is not null)
+        {
+            await CommitAsync(next);
+            return;
+        }
+
+        await TakeContextAsync(next);
+        await CommitAsync(next, BeginStart(next, StatusTrigger.AutoRestart));
+    }
+
+    // It ended before it was ready. A few times that may pass; the deadline of the provisioning holds all the same.
+    async Task BootAgainAsync()
+    {
+        var next = Value.Clone();
+        next.FailedBoots++;
+        if (next.FailedBoots >= options.BootLimit || !IsManaged)
+        {
+            next.InstanceId = null;
+            await FailAsync(next, LifecycleRules.BootFailed, EventPayloads.Error(LifecycleRules.BootFailed));
+            return;
+        }
+
+        var id = ids.NewId();
+        next.Work = new AgentWork(id, AgentWorkKind.Start, time.GetUtcNow() + LifecycleRules.CrashDelay(next.FailedBoots, id, options));
+        await CommitAsync(next);
+    }
+
+    async Task ExpireProvisioningAsync()
+    {
+        if (ProvisioningEnds(Value) is not { } end || time.GetUtcNow() < end)
+            return;
+        var seconds = (long)LifecycleRules.ProvisionTimeout(Value.Runtime, options).TotalSeconds;
+        await FailAsync(Value.Clone(), LifecycleRules.TimedOut, EventPayloads.TimedOut(LifecycleRules.TimedOut, seconds, Value.Runtime));
+    }
+
+    DateTimeOffset? ProvisioningEnds(WorkspaceRecord record) => record.Status == WorkspaceStatus.Provisioning
+        ? record.StatusChangedAt + LifecycleRules.ProvisionTimeout(record.Runtime, options)
+        : null;
+}
