@@ -24,6 +24,9 @@ public sealed class GrainsOptions
     /// <summary>How many activity rows may wait for Storage in this process before writers wait. Default: 4096.</summary>
     public int ActivityBuffer { get; set; } = 4096;
 
+    /// <summary>What those rows may hold together, in characters, before writers wait. Default: 32 Mi.</summary>
+    public long ActivityBufferSize { get; set; } = 32 * 1024 * 1024;
+
     /// <summary>How often an org's sweep goes round. Default: 1 s.</summary>
     public TimeSpan SweepPeriod { get; set; } = TimeSpan.FromSeconds(1);
 

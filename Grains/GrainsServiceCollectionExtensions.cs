@@ -20,6 +20,7 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<BackgroundLoops>();
         services.TryAddSingleton<IIdSource, RandomIds>();
 
+        services.TryAddSingleton<OrgTrees>();
         services.TryAddSingleton<ActivityBroadcast>();
         services.TryAddSingleton<ActivityPublisher>();
         services.TryAddSingleton<IActivityPublisher>(provider => provider.GetRequiredService<ActivityPublisher>());

@@ -1,19 +1,22 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Molecule.Storage.Activity;
 
 namespace Molecule.Grains.Activity;
 
-/// <summary>One loop a process: takes what is there, writes it org by org, tells of it. A full buffer makes writers wait; nothing is dropped unsaid.</summary>
+/// <summary>
+/// One loop a process: takes what is there, writes it org by org, tells of it. A lone row is written at once; under load rows share a commit each
+/// <see cref="CommitPeriod"/>, because a commit costs more than a row. A full buffer makes writers wait; nothing is dropped unsaid.
+/// </summary>
 sealed partial class ActivityPublisher(
     IActivityLog log, ActivityBroadcast broadcast, BackgroundLoops loops, TimeProvider time, GrainsOptions options, ILogger<ActivityPublisher> logger)
     : HostedLoop, IActivityPublisher
 {
-    const int BatchSize = 256;
+    const int BatchSize = 1024;
+    const int BatchBytes = 4 * 1024 * 1024;
+    static readonly TimeSpan CommitPeriod = TimeSpan.FromMilliseconds(50);
     static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(5);
 
-    readonly Channel<ActivityItem> _buffer =
-        Channel.CreateBounded<ActivityItem>(new BoundedChannelOptions(options.ActivityBuffer) { SingleReader = true });
+    readonly ActivityBuffer _buffer = new(options.ActivityBuffer, options.ActivityBufferSize);
 
     public ValueTask PublishAsync(string org, ActivityRow row, bool broadcast = true) => AddAsync(new(org, row, broadcast, null));
 
@@ -27,10 +30,12 @@ sealed partial class ActivityPublisher(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         // What is in the buffer is written first, unless the host runs out of patience.
-        _buffer.Writer.TryComplete();
+        _buffer.Complete();
         await WaitForEndAsync(cancellationToken);
         await base.StopAsync(cancellationToken);
-        while (_buffer.Reader.TryRead(out var item))
+        var left = new List<ActivityItem>();
+        _buffer.Take(left, int.MaxValue, long.MaxValue);
+        foreach (var item in left)
         {
             item.Stored?.TrySetException(new OperationCanceledException("The server stopped before the row was written."));
             LogLost(logger, item.Org, item.Row.Id);
@@ -40,31 +45,32 @@ sealed partial class ActivityPublisher(
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         using var pulse = time.CreateTimer(_ => loops.Tick("broadcaster"), null, TimeSpan.Zero, TimeSpan.FromSeconds(10));
-        var batch = new List<ActivityItem>(BatchSize);
-        // Not the token: what is in the buffer is still written. The channel's end is the loop's.
-        while (await _buffer.Reader.WaitToReadAsync(CancellationToken.None))
+        using var hurry = time.CreateTimer(_ => _buffer.Hurry(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var batch = new List<ActivityItem>();
+        // Not the token: what is in the buffer is still written. The buffer's end is the loop's.
+        while (await _buffer.WaitAsync())
         {
+            var started = time.GetTimestamp();
             batch.Clear();
-            while (batch.Count < BatchSize && _buffer.Reader.TryRead(out var item))
-                batch.Add(item);
+            _buffer.Take(batch, BatchSize, BatchBytes);
             foreach (var org in batch.GroupBy(item => item.Org, StringComparer.Ordinal))
                 await WriteAsync(org.Key, [.. org], stoppingToken);
             loops.Tick("broadcaster");
+            if (CommitPeriod - time.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
+            {
+                hurry.Change(left, Timeout.InfiniteTimeSpan);
+                await _buffer.LingerAsync();
+            }
         }
     }
 
     async ValueTask AddAsync(ActivityItem item)
     {
-        try
-        {
-            await _buffer.Writer.WriteAsync(item);
-        }
-        catch (ChannelClosedException)
-        {
-            // The loop ended before whoever still has something to say.
-            await log.AppendAsync(item.Org, [item.Row]);
-            item.Stored?.TrySetResult();
-        }
+        if (await _buffer.AddAsync(item))
+            return;
+        // The loop ended before whoever still has something to say.
+        await log.AppendAsync(item.Org, [item.Row]);
+        item.Stored?.TrySetResult();
     }
 
     async Task WriteAsync(string org, IReadOnlyList<ActivityItem> items, CancellationToken stoppingToken)

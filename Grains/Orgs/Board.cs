@@ -14,6 +14,9 @@ sealed class Board
     // Children by parent; the empty id holds the roots.
     readonly Dictionary<string, SortedSet<BoardEntry>> _children = new(StringComparer.Ordinal);
 
+    /// <summary>The same places, for readers outside the grain's turns.</summary>
+    public OrgTree Tree { get; } = new();
+
     public int Count => _entries.Count;
 
     public int LiveTokens { get; private set; }
@@ -42,6 +45,7 @@ sealed class Board
             {
                 _entries.Remove(view.Id);
                 _byAge.Remove(entry);
+                Tree.Remove(view.Id);
             }
 
             return false;
@@ -59,6 +63,7 @@ sealed class Board
 
         LiveTokens += entry.LiveTokens;
         ChildrenOf(entry.ParentId).Add(entry);
+        Tree.Place(entry.Id, entry.ParentId);
         return wasThere && entry.ParentId != formerParent;
     }
 

@@ -24,6 +24,7 @@ sealed partial class OrgGrain(
     IA2AQueue queue,
     IProvisioner provisioner,
     IIdSource ids,
+    OrgTrees trees,
     BackgroundLoops loops,
     GrainsOptions options,
     TimeProvider time,
@@ -50,9 +51,14 @@ sealed partial class OrgGrain(
         await RebuildBoardAsync(cancellationToken);
         await SettleTokensAsync();
         StartSweep();
+        trees.Show(_org, _board.Tree);
     }
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await WriteLastSeenAsync();
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        trees.Hide(_org, _board.Tree);
+        await WriteLastSeenAsync();
+    }
 
     public async Task WakeAsync() =>
         await this.RegisterOrUpdateReminder("sweep", dueTime: TimeSpan.FromMinutes(1), period: TimeSpan.FromMinutes(1));

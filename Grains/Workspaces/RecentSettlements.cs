@@ -15,7 +15,7 @@ sealed class RecentSettlements
     {
         if (_byDelivery.TryGetValue(report.DeliveryId, out var known) && !known.IsFaulted)
             return known;
-        if (!_byDelivery.ContainsKey(report.DeliveryId))
+        if (known is null)
             _order.Enqueue(report.DeliveryId);
         if (_order.Count > Capacity)
             _byDelivery.Remove(_order.Dequeue());

@@ -8,11 +8,14 @@ namespace Molecule.Grains.Workspaces;
 // What happens to a message for this workspace: decided here, carried elsewhere, settled here. Nothing here writes the record.
 partial class WorkspaceGrain
 {
+    static readonly A2ASettlement Done = new(SettlementKind.Done);
+
     readonly RecentSettlements _settlements = new();
+    readonly RecentCallers _told = new();
 
     public async Task<A2ADecision> RouteAsync(A2ARequest request)
     {
-        if (request.Caller is { Kind: CallerKind.Workspace, WorkspaceId: { } caller } && !await Org.CanCommunicateAsync(caller, _id))
+        if (request.Caller is { Kind: CallerKind.Workspace, WorkspaceId: { } caller } && !await MayBeCalledByAsync(caller))
             return Decision(A2ADecisionKind.Forbidden);
         if (!IsLive())
             return Decision(A2ADecisionKind.NotFound);
@@ -29,8 +32,11 @@ partial class WorkspaceGrain
         if (record.Url.Length == 0 || record.Status == WorkspaceStatus.Paused)
             return Decision(A2ADecisionKind.NoUrl);
         _live.NoteBegin(now);
-        return Decision(A2ADecisionKind.Deliver) with
+        return new()
         {
+            Kind = A2ADecisionKind.Deliver,
+            Status = record.Status.ToWire(),
+            TargetName = record.Name,
             DeliveryId = ids.NewRowId(now),
             Url = record.Url,
             UrlIsTrusted = record.UrlIsProvisioned,
@@ -41,13 +47,16 @@ partial class WorkspaceGrain
 
     public Task<A2ASettlement> SettleAsync(A2AReport report) => _settlements.GetOrAdd(report, SettleOnceAsync);
 
+    ValueTask<bool> MayBeCalledByAsync(string caller) =>
+        trees.Find(_org) is { } tree ? new(tree.CanCommunicate(caller, _id)) : new(Org.CanCommunicateAsync(caller, _id));
+
     async Task<A2ASettlement> SettleOnceAsync(A2AReport report)
     {
         // What the caller is told comes first; the log and the signals may be late.
         _live.NoteEnd(time.GetUtcNow());
         var settlement = await IsAgentDeadAsync(report.Outcome) ? new(SettlementKind.Restarting)
             : QueuePolicy.IsBusy(report.Outcome) ? await SettleBusyAsync(report)
-            : new(SettlementKind.Done);
+            : Done;
         await LogAsync(report);
         if (report is { Outcome: A2AOutcome.Answered, AgentStatus: < 400 })
             await TellAnswerAsync(report);
@@ -129,7 +138,7 @@ partial class WorkspaceGrain
                 var payload = EventPayloads.A2AResponse(JsonText.OrRaw(report.Response), report.Method, Math.Max(1, report.DurationMs));
                 await Org.PublishAsync([Event(EventNames.A2AResponse, payload)]);
             }
-            else if (report.Caller is { Kind: CallerKind.Workspace, WorkspaceId: { } caller })
+            else if (report.Caller is { Kind: CallerKind.Workspace, WorkspaceId: { } caller } && _told.IsDue(caller, time.GetUtcNow()))
             {
                 await GrainFactory.GetGrain<IWorkspaceGrain>(GrainKeys.Of(_org, caller)).RecordOutboundAsync(time.GetUtcNow());
             }

@@ -27,6 +27,7 @@ sealed partial class WorkspaceGrain(
     IWorkspaceEraser eraser,
     IRecordQueries queries,
     IIdSource ids,
+    OrgTrees trees,
     GrainsOptions options,
     TimeProvider time,
     ILogger<WorkspaceGrain> logger) : Grain, IWorkspaceGrain, IWorkspaceDrain, IWorkspaceWork

@@ -1,5 +1,6 @@
 using Molecule.Grains.Activity;
 using Molecule.Storage.Sql;
+using Molecule.Storage.Sqlite;
 
 namespace Molecule.Storage.Activity;
 
@@ -66,14 +67,11 @@ sealed class ActivityData
         CreatedAt = row.CreatedAt.ToDb(),
     };
 
-    /// <summary>The org and then the values of <see cref="Columns"/> without the place, in their order.</summary>
-    public static object?[] ValuesOf(string org, ActivityRow row) =>
-    [
-        org, DbText.Clean(row.Id), DbText.Clean(row.WorkspaceId), DbText.Clean(row.ActivityType), DbText.Clean(row.SourceId), DbText.Clean(row.TargetId),
-        DbText.Clean(row.CallerLabel), DbText.Clean(row.Method), DbText.Clean(row.Summary), DbText.Clean(row.RequestBody),
-        DbText.Clean(row.ResponseBody), DbText.Clean(row.ToolTrace), row.DurationMs, DbText.Clean(row.Status), DbText.Clean(row.ErrorDetail),
-        row.CreatedAt.ToDb(),
-    ];
+    /// <summary>Writes a row: the org and then the values of <see cref="Columns"/> without the place, in their order.</summary>
+    public static void Append(RowStatement statement, string org, ActivityRow row) => statement
+        .Add(org).Add(row.Id).Add(row.WorkspaceId).Add(row.ActivityType).Add(row.SourceId).Add(row.TargetId).Add(row.CallerLabel).Add(row.Method)
+        .Add(row.Summary).Add(row.RequestBody).Add(row.ResponseBody).Add(row.ToolTrace).Add(row.DurationMs).Add(row.Status).Add(row.ErrorDetail)
+        .Add(row.CreatedAt.ToDb()).Run();
 
     public ActivityRow ToRow() => new()
     {

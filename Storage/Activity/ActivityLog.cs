@@ -33,7 +33,7 @@ sealed class ActivityLog(Database database) : IActivityLog
     const string AppendOne =
         $"""
         INSERT INTO activity (org, {Columns})
-        VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
         ON CONFLICT (org, id) DO NOTHING
         """;
 
@@ -59,7 +59,9 @@ sealed class ActivityLog(Database database) : IActivityLog
 
     static Task<int> AppendEach(Session session, string org, IReadOnlyList<ActivityRow> rows)
     {
-        session.ExecuteEach(AppendOne, rows.Select(row => ActivityData.ValuesOf(org, row)));
+        var statement = session.Rows(AppendOne);
+        foreach (var row in rows)
+            ActivityData.Append(statement, org, row);
         return Task.FromResult(rows.Count);
     }
 

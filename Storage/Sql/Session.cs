@@ -1,30 +1,25 @@
 using System.Data;
 using System.Data.Common;
 using Dapper;
+using Molecule.Storage.Sqlite;
 
 namespace Molecule.Storage.Sql;
 
 /// <summary>A connection for the length of one operation. Every command has its transaction and time-out.</summary>
-sealed class Session(DbConnection connection, DbTransaction? transaction, TimeSpan timeout, CancellationToken cancellationToken)
+sealed class Session(
+    DbConnection connection, DbTransaction? transaction, TimeSpan timeout, CancellationToken cancellationToken, RowStatements? statements = null)
 {
     // Rounded up: zero would mean for ever.
     readonly int _timeoutSeconds = (int)Math.Ceiling(timeout.TotalSeconds);
-    Dictionary<string, RowCommand>? _rowCommands;
 
     public Task<int> ExecuteAsync(string sql, object? parameters = null) => connection.ExecuteAsync(Command(sql, parameters));
 
     /// <summary>
-    /// Runs a statement once for each row, on a command that is kept for as long as the connection: where no server is asked, nothing is cheaper.
+    /// A statement to be run once for each row, with the parameters <c>?1</c>, <c>?2</c> …. Only while SQLite is written: where no server is asked,
+    /// nothing is cheaper.
     /// </summary>
-    /// <param name="sql">The statement, with the parameters <c>@p0</c>, <c>@p1</c> ….</param>
-    /// <param name="rows">The values of each row, in the order of the parameters.</param>
-    public void ExecuteEach(string sql, IEnumerable<object?[]> rows)
-    {
-        _rowCommands ??= [];
-        if (!_rowCommands.TryGetValue(sql, out var command))
-            _rowCommands[sql] = command = new(connection, sql, _timeoutSeconds);
-        command.Execute(rows);
-    }
+    public RowStatement Rows(string sql) =>
+        statements is null ? throw new InvalidOperationException("Rows are written one by one only where no server is asked.") : statements.Get(sql);
 
     public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null) =>
         (await connection.QueryAsync<T>(Command(sql, parameters))).AsList();

@@ -8,6 +8,7 @@ namespace Molecule.Storage.Sqlite;
 sealed class WriterConnection : IDisposable
 {
     readonly SqliteConnection _connection;
+    readonly RowStatements _rows;
     readonly SqliteCommand _begin;
     readonly SqliteCommand _commit;
     readonly SqliteCommand _mark;
@@ -17,7 +18,8 @@ sealed class WriterConnection : IDisposable
     public WriterConnection(SqliteConnection connection, TimeSpan timeout)
     {
         _connection = connection;
-        Session = new(connection, null, timeout, CancellationToken.None);
+        _rows = new(connection);
+        Session = new(connection, null, timeout, CancellationToken.None, _rows);
         // IMMEDIATE: wait for another process here, not in the middle.
         _begin = Command("BEGIN IMMEDIATE");
         _commit = Command("COMMIT");
@@ -57,6 +59,7 @@ sealed class WriterConnection : IDisposable
     {
         foreach (var command in (ReadOnlySpan<SqliteCommand>)[_begin, _commit, _mark, _keep, _undo])
             command.Dispose();
+        _rows.Dispose();
         // Rolls back what was not committed.
         _connection.Dispose();
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Net;
 
 namespace Molecule.Gateway.A2A.Addresses;
 
@@ -18,22 +17,25 @@ sealed class AgentUrlPolicy(AddressRules registration, AddressRules dispatch, IH
 
     static readonly TimeSpan LookupLimit = TimeSpan.FromSeconds(5);
 
+    readonly AgentUrlCache _dispatched = new();
+
     /// <inheritdoc />
     public async Task<bool> AcceptsRegistrationAsync(string url, CancellationToken cancellationToken)
     {
-        if (!TryParse(url, out var uri))
+        if (!AgentUrl.TryParse(url, out var given))
             return false;
         // The literal name is allowed here although it is a loopback address; a dispatch to it needs the rules of a development machine.
-        if (uri.IdnHost.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+        var host = given.Uri.IdnHost;
+        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
             return true;
-        if (TryGetAddress(uri, out var literal))
+        if (given.Literal is { } literal)
             return registration.Accepts(literal);
 
         using var limit = new CancellationTokenSource(LookupLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            var addresses = await resolver.ResolveAsync(uri.IdnHost, either.Token);
+            var addresses = await resolver.ResolveAsync(host, either.Token);
             return addresses.Count > 0 && addresses.All(registration.Accepts);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -46,17 +48,9 @@ sealed class AgentUrlPolicy(AddressRules registration, AddressRules dispatch, IH
     /// <param name="url">The target's URL.</param>
     /// <param name="trusted">Written by the platform's own provisioner: exempt from the address rules.</param>
     /// <param name="uri">The URL to POST to.</param>
-    public bool TryBeginDispatch(string url, bool trusted, [NotNullWhen(true)] out Uri? uri) =>
-        TryParse(url, out uri) && (trusted || !TryGetAddress(uri, out var literal) || dispatch.Accepts(literal));
-
-    static bool TryParse(string url, [NotNullWhen(true)] out Uri? uri) =>
-        Uri.TryCreate(url, UriKind.Absolute, out uri)
-        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
-        && uri.Host.Length > 0;
-
-    static bool TryGetAddress(Uri uri, [NotNullWhen(true)] out IPAddress? address)
+    public bool TryBeginDispatch(string url, bool trusted, [NotNullWhen(true)] out Uri? uri)
     {
-        address = null;
-        return uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 && IPAddress.TryParse(uri.IdnHost, out address);
+        uri = _dispatched.TryParse(url, out var parsed) ? parsed.Uri : null;
+        return uri is not null && (trusted || parsed!.Literal is null || dispatch.Accepts(parsed.Literal));
     }
 }

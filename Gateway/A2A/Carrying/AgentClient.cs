@@ -16,13 +16,13 @@ sealed class AgentClient : IA2ACarrier, IDisposable
     readonly AgentUrlPolicy _urls;
     readonly IAgentEvents _events;
     readonly WorkspacePulses _pulses;
-    readonly TimeProvider _time;
+    readonly IdleClocks _clocks;
     readonly HttpMessageInvoker _guarded;
     readonly HttpMessageInvoker _trusted;
 
     public AgentClient(AgentUrlPolicy urls, GuardedConnector connector, IAgentEvents events, WorkspacePulses pulses, TimeProvider time)
     {
-        (_urls, _events, _pulses, _time) = (urls, events, pulses, time);
+        (_urls, _events, _pulses, _clocks) = (urls, events, pulses, new(time));
         // Two pools, so that a connection made to a trusted URL is never found by an untrusted one of the same host.
         _guarded = CreateInvoker(connector.ConnectGuardedAsync);
         _trusted = CreateInvoker(connector.ConnectTrustedAsync);
@@ -47,7 +47,21 @@ sealed class AgentClient : IA2ACarrier, IDisposable
 
         using var following = _events.Follow(org);
         using var pulse = _pulses.Watch(org, workspaceId);
-        using var clock = new IdleClock(_time, pulse, decision.IdleTimeout, decision.Ceiling, stopping);
+        var clock = _clocks.Take();
+        clock.Begin(pulse, decision.IdleTimeout, decision.Ceiling, stopping);
+        try
+        {
+            return await CarryAsync(decision.UrlIsTrusted ? _trusted : _guarded, uri, request, sink, clock, stopping) with { DurationMs = Milliseconds(clock) };
+        }
+        finally
+        {
+            _clocks.Return(clock);
+        }
+    }
+
+    static async Task<A2ACarried> CarryAsync(
+        HttpMessageInvoker invoker, Uri uri, ReadOnlyMemory<byte> request, IAnswerSink? sink, IdleClock clock, CancellationToken stopping)
+    {
         using var content = new AgentRequestContent(request);
         using var message = new HttpRequestMessage(HttpMethod.Post, uri)
         {
@@ -59,20 +73,21 @@ sealed class AgentClient : IA2ACarrier, IDisposable
         HttpResponseMessage response;
         try
         {
-            response = await (decision.UrlIsTrusted ? _trusted : _guarded).SendAsync(message, clock.Token);
+            response = await invoker.SendAsync(message, clock.Token);
         }
         catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
         {
-            return DeliveryFaults.Classify(error, content.HasBegun, clock, stopping) with { DurationMs = Milliseconds(clock) };
+            return DeliveryFaults.Classify(error, content.HasBegun, clock, stopping);
         }
 
         using (response)
-            return await TakeAnswerAsync(response, sink, clock) with { DurationMs = Milliseconds(clock) };
+            return await TakeAnswerAsync(response, sink, clock);
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
+        _clocks.Dispose();
         _guarded.Dispose();
         _trusted.Dispose();
     }

@@ -1,74 +1,111 @@
 namespace Molecule.Gateway.A2A.Carrying;
 
 /// <summary>
-/// Ends a delivery when its target was silent for too long, or when its time is up in any case (contract 10.4). One timer: it looks at the pulse only when
-/// it fires, so an event costs a delivery nothing.
+/// Ends a delivery when its target was silent for too long, or when its time is up in any case (contract 10.4). It serves one delivery after the other:
+/// its timer stays armed between them and looks at the pulse only when it fires, so that neither an event nor a delivery that is answered touches it.
 /// </summary>
 sealed class IdleClock : IDisposable
 {
     static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     readonly TimeProvider _time;
-    readonly WorkspacePulse _pulse;
-    readonly TimeSpan _idle;
-    readonly TimeSpan? _ceiling;
-    readonly long _started;
-    readonly CancellationTokenSource _expired;
+    readonly CancellationTokenSource _expired = new();
     readonly ITimer _timer;
+    readonly Lock _lock = new();
+    CancellationTokenRegistration _stopping;
+    WorkspacePulse? _pulse;
+    TimeSpan _idle;
+    TimeSpan? _ceiling;
+    long _started;
     long _lastSign;
+    long _firesAt = long.MaxValue;
 
-    /// <summary>Starts the clock.</summary>
-    /// <param name="time">The time.</param>
-    /// <param name="pulse">The target's events; stays the caller's.</param>
-    /// <param name="idle">Silence after which the delivery ends.</param>
-    /// <param name="ceiling">Time after which it ends in any case, or null.</param>
-    /// <param name="stopping">Ends it too: the process stops.</param>
-    public IdleClock(TimeProvider time, WorkspacePulse pulse, TimeSpan idle, TimeSpan? ceiling, CancellationToken stopping)
+    public IdleClock(TimeProvider time)
     {
         _time = time;
-        _pulse = pulse;
-        _idle = idle;
-        _ceiling = ceiling;
-        _started = _lastSign = time.GetTimestamp();
-        _expired = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        _timer = time.CreateTimer(static clock => ((IdleClock)clock!).OnTimer(), this, Next(_started), Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static clock => ((IdleClock)clock!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Cancelled when the time is up or the process stops.</summary>
     public CancellationToken Token => _expired.Token;
 
-    /// <summary>Since the start.</summary>
+    /// <summary>Since the delivery began.</summary>
     public TimeSpan Elapsed => _time.GetElapsedTime(_started);
+
+    /// <summary>A delivery begins.</summary>
+    /// <param name="pulse">The target's events; stays the caller's.</param>
+    /// <param name="idle">Silence after which the delivery ends.</param>
+    /// <param name="ceiling">Time after which it ends in any case, or null.</param>
+    /// <param name="stopping">Ends it too: the process stops.</param>
+    public void Begin(WorkspacePulse pulse, TimeSpan idle, TimeSpan? ceiling, CancellationToken stopping)
+    {
+        lock (_lock)
+        {
+            (_pulse, _idle, _ceiling) = (pulse, idle, ceiling);
+            _started = _lastSign = _time.GetTimestamp();
+            Arm(_started, Next(_started));
+        }
+
+        _stopping = stopping.UnsafeRegister(static clock => ((IdleClock)clock!)._expired.Cancel(), this);
+    }
 
     /// <summary>The target itself was heard: it sent a part of its answer.</summary>
     public void Touch() => Volatile.Write(ref _lastSign, _time.GetTimestamp());
 
+    /// <summary>The delivery ended.</summary>
+    /// <returns>Whether the clock can serve another one: not when it has run out.</returns>
+    public bool End()
+    {
+        _stopping.Dispose();
+        lock (_lock)
+        {
+            _pulse = null;
+            return _expired.TryReset();
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
-        _timer.Dispose();
+        _stopping.Dispose();
+        lock (_lock)
+        {
+            _pulse = null;
+            _timer.Dispose();
+        }
+
         _expired.Dispose();
     }
 
     void OnTimer()
     {
-        var left = Next(_time.GetTimestamp());
-        try
+        lock (_lock)
         {
+            _firesAt = long.MaxValue;
+            if (_pulse is null)
+                return;
+            var now = _time.GetTimestamp();
+            var left = Next(now);
             if (left > TimeSpan.Zero)
-                _timer.Change(left, Timeout.InfiniteTimeSpan);
+                Arm(now, left);
             else
                 _expired.Cancel();
         }
-        catch (ObjectDisposedException)
-        {
-            // The delivery ended while its timer fired.
-        }
+    }
+
+    // One that fires earlier looks again.
+    void Arm(long now, TimeSpan left)
+    {
+        var at = now + (long)(left.TotalSeconds * _time.TimestampFrequency);
+        if (at >= _firesAt)
+            return;
+        _firesAt = at;
+        _timer.Change(left, Timeout.InfiniteTimeSpan);
     }
 
     TimeSpan Next(long now)
     {
-        var lastSign = Math.Max(_pulse.LastBeat, Volatile.Read(ref _lastSign));
+        var lastSign = Math.Max(_pulse!.LastBeat, Volatile.Read(ref _lastSign));
         var left = _idle - _time.GetElapsedTime(lastSign, now);
         if (_ceiling is { } ceiling && ceiling - _time.GetElapsedTime(_started, now) is var rest && rest < left)
             left = rest;

@@ -5,10 +5,14 @@ namespace Molecule.Gateway.A2A.Carrying;
 
 /// <summary>
 /// When an event of a workspace was last seen, for the workspaces that a delivery of this process waits for. Whoever receives the events of an org tells
-/// it; nothing is kept about workspaces nobody waits for.
+/// it. Of workspaces that nobody waits for a bounded number is kept: the next message for one is likely.
 /// </summary>
-sealed class WorkspacePulses(TimeProvider time)
+/// <param name="time">The time.</param>
+/// <param name="capacity">Beyond so many pulses, one that nobody waits for is not kept.</param>
+sealed class WorkspacePulses(TimeProvider time, int capacity = 4096)
 {
+    int _count;
+
     readonly ConcurrentDictionary<(string Org, string WorkspaceId), WorkspacePulse> _pulses = new();
 
     /// <summary>An event of a workspace was seen.</summary>
@@ -23,13 +27,27 @@ sealed class WorkspacePulses(TimeProvider time)
     {
         while (true)
         {
-            var pulse = _pulses.GetOrAdd((org, workspaceId), static (key, pulses) => new(pulses, key), this);
+            if (!_pulses.TryGetValue((org, workspaceId), out var pulse))
+                pulse = Add((org, workspaceId));
             if (pulse.Uses.TryEnter())
                 return pulse;
         }
     }
 
-    internal void Forget(WorkspacePulse pulse) => _pulses.TryRemove(new(pulse.Key, pulse));
+    internal void Leave(WorkspacePulse pulse)
+    {
+        if (pulse.Uses.Leave() && Volatile.Read(ref _count) > capacity && pulse.Uses.TryClose() && _pulses.TryRemove(new(pulse.Key, pulse)))
+            Interlocked.Decrement(ref _count);
+    }
+
+    WorkspacePulse Add((string Org, string WorkspaceId) key)
+    {
+        var pulse = new WorkspacePulse(this, key);
+        var added = _pulses.GetOrAdd(key, pulse);
+        if (added == pulse)
+            Interlocked.Increment(ref _count);
+        return added;
+    }
 }
 
 /// <summary>The last sign of life of one workspace. Shared by all deliveries that wait for it; each disposes it once.</summary>
@@ -46,10 +64,6 @@ sealed class WorkspacePulse(WorkspacePulses owner, (string Org, string Workspace
 
     internal void Beat(long timestamp) => Volatile.Write(ref _lastBeat, timestamp);
 
-    /// <summary>One watcher less. The last one takes the pulse away, unless another comes at this moment.</summary>
-    public void Dispose()
-    {
-        if (Uses.Leave() && Uses.TryClose())
-            owner.Forget(this);
-    }
+    /// <summary>One watcher less.</summary>
+    public void Dispose() => owner.Leave(this);
 }

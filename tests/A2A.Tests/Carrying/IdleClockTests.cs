@@ -82,7 +82,8 @@ public class IdleClockTests
     public void A_ceiling_beyond_what_timers_can_count_is_no_fault()
     {
         using var pulse = _pulses.Watch("org", "target");
-        using var clock = new IdleClock(TimeProvider.System, pulse, TimeSpan.FromDays(1000), TimeSpan.FromSeconds(int.MaxValue), default);
+        using var clock = new IdleClock(TimeProvider.System);
+        clock.Begin(pulse, TimeSpan.FromDays(1000), TimeSpan.FromSeconds(int.MaxValue), default);
 
         clock.Token.IsCancellationRequested.ShouldBeFalse();
     }
@@ -96,7 +97,7 @@ public class IdleClockTests
     }
 
     [Fact]
-    public void A_pulse_is_shared_and_goes_with_its_last_watcher()
+    public void A_pulse_is_shared()
     {
         var first = _pulses.Watch("org", "target");
         var second = _pulses.Watch("org", "target");
@@ -105,12 +106,74 @@ public class IdleClockTests
         first.Dispose();
         _pulses.Beat("org", "target");
         second.LastBeat.ShouldBe(_time.GetTimestamp());
-        second.Dispose();
-
-        using var third = _pulses.Watch("org", "target");
-        third.ShouldNotBeSameAs(first);
-        third.LastBeat.ShouldBe(long.MinValue);
     }
 
-    IdleClock Start(TimeSpan? ceiling = null) => new(_time, _pulses.Watch("org", "target"), Idle, ceiling, default);
+    [Fact]
+    public void Of_pulses_that_nobody_watches_a_bounded_number_is_kept()
+    {
+        var pulses = new WorkspacePulses(_time, capacity: 1);
+        var first = pulses.Watch("org", "first");
+        first.Dispose();
+        pulses.Watch("org", "first").ShouldBeSameAs(first);
+
+        var second = pulses.Watch("org", "second");
+        second.Dispose();
+
+        pulses.Watch("org", "first").ShouldBeSameAs(first);
+        using var again = pulses.Watch("org", "second");
+        again.ShouldNotBeSameAs(second);
+        again.LastBeat.ShouldBe(long.MinValue);
+    }
+
+    [Fact]
+    public void A_clock_serves_one_delivery_after_the_other()
+    {
+        using var clock = Start();
+        for (var delivery = 0; delivery < 10; delivery++)
+        {
+            _time.Advance(Idle - TimeSpan.FromSeconds(1));
+            clock.End().ShouldBeTrue();
+            clock.Begin(_pulses.Watch("org", $"target {delivery}"), Idle, null, default);
+        }
+
+        _time.Advance(Idle - TimeSpan.FromSeconds(1));
+        clock.Token.IsCancellationRequested.ShouldBeFalse();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        clock.Token.IsCancellationRequested.ShouldBeTrue();
+        clock.End().ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_shorter_window_fires_before_the_one_that_is_armed()
+    {
+        using var clock = Start();
+        clock.End();
+        clock.Begin(_pulses.Watch("org", "target"), TimeSpan.FromSeconds(10), null, default);
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        clock.Token.IsCancellationRequested.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_stop_of_the_process_ends_a_delivery_and_none_that_ended_before()
+    {
+        using var stopping = new CancellationTokenSource();
+        using var clock = new IdleClock(_time);
+        clock.Begin(_pulses.Watch("org", "target"), Idle, null, stopping.Token);
+        clock.End().ShouldBeTrue();
+        clock.Begin(_pulses.Watch("org", "target"), Idle, null, default);
+        stopping.Cancel();
+        clock.Token.IsCancellationRequested.ShouldBeFalse();
+
+        clock.End().ShouldBeTrue();
+        clock.Begin(_pulses.Watch("org", "target"), Idle, null, stopping.Token);
+        clock.Token.IsCancellationRequested.ShouldBeTrue();
+    }
+
+    IdleClock Start(TimeSpan? ceiling = null)
+    {
+        var clock = new IdleClock(_time);
+        clock.Begin(_pulses.Watch("org", "target"), Idle, ceiling, default);
+        return clock;
+    }
 }

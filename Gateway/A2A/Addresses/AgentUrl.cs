@@ -1,0 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+
+namespace Molecule.Gateway.A2A.Addresses;
+
+/// <summary>A URL of an agent that could be called, as far as the URL itself shows.</summary>
+/// <param name="Uri">The URL.</param>
+/// <param name="Literal">Its host if that is an address and no name.</param>
+sealed record AgentUrl(Uri Uri, IPAddress? Literal)
+{
+    /// <summary>Reads a URL: http or https, and a host.</summary>
+    public static bool TryParse(string url, [NotNullWhen(true)] out AgentUrl? parsed)
+    {
+        parsed = Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+            && uri.Host.Length > 0
+            ? new(uri, AddressOf(uri))
+            : null;
+        return parsed is not null;
+    }
+
+    static IPAddress? AddressOf(Uri uri) =>
+        uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 && IPAddress.TryParse(uri.IdnHost, out var address) ? address : null;
+}
