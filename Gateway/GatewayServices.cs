@@ -36,6 +36,7 @@ public static class GatewayServices
         services.TryAddSingleton<BackgroundLoops>();
         services.AddSingleton(options);
         services.AddRouting();
+        services.PostConfigure<LoggerFilterOptions>(MuteUnheardRequests);
         return services.AddHosting().AddAccess().AddEndpoints().AddA2A().AddLive().AddApiDescription();
     }
 
@@ -66,6 +67,16 @@ public static class GatewayServices
         app.MapApiDescription();
 
         return app;
+    }
+
+    // Where requests are not logged, the host would still make a span and a log scope for each as long as its category is on at all. Those who listen
+    // to traces get their spans regardless.
+    static void MuteUnheardRequests(LoggerFilterOptions filters)
+    {
+        if (filters.MinLevel >= LogLevel.Information)
+        {
+            filters.Rules.Add(new LoggerFilterRule(null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None, null));
+        }
     }
 
     static IServiceCollection AddHosting(this IServiceCollection services)

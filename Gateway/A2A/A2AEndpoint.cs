@@ -21,24 +21,24 @@ sealed class A2AEndpoint(GateSet gates, A2ADispatcher dispatcher) : IEndpointGro
 
     async Task HandleAsync(HttpContext http)
     {
-        var reply = await AnswerAsync(http, (string)http.Request.RouteValues[ApiRoutes.IdParameter]!);
-        if (reply is not null)
-            await reply.WriteAsync(http);
+        var (envelope, refusal) = await AdmitAsync(http, (string)http.Request.RouteValues[ApiRoutes.IdParameter]!);
+        if (envelope is not null)
+            refusal = await dispatcher.DispatchAsync(http, envelope);
+        if (refusal is not null)
+            await refusal.WriteAsync(http);
     }
 
-    async Task<Reply?> AnswerAsync(HttpContext http, string id)
+    async ValueTask<(A2AEnvelope? Envelope, Reply? Refusal)> AdmitAsync(HttpContext http, string id)
     {
         if (!WorkspaceId.IsValid(id))
-            return Errors.InvalidWorkspaceId;
+            return (null, Errors.InvalidWorkspaceId);
 
         var ceiling = A2ACeiling.Parse(http.Request.Headers["X-Timeout"]);
         var (body, refusal) = await A2ARequestBody.ReadAsync(http.Request);
         if (refusal is not null)
-            return refusal;
+            return (null, refusal);
 
         var verdict = await gates.Caller.JudgeAsync(http, id);
-        return verdict.IsAllowed
-            ? await dispatcher.DispatchAsync(http, new(verdict.Caller.Org, id, verdict.Sender, ceiling, body))
-            : verdict.Refusal;
+        return verdict.IsAllowed ? (new(verdict.Caller.Org, id, verdict.Sender, ceiling, body), null) : (null, verdict.Refusal);
     }
 }

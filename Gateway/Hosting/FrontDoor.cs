@@ -42,29 +42,18 @@ sealed partial class FrontDoor(
         var started = time.GetTimestamp();
         try
         {
-            await GuardedAsync(http, next);
-        }
-        finally
-        {
-            metrics.Record(http, time.GetElapsedTime(started));
-        }
-    }
-
-    async Task GuardedAsync(HttpContext http, RequestDelegate next)
-    {
-        try
-        {
             if (!tenant.IsOff && !await tenant.AdmitsAsync(http))
             {
                 http.Response.StatusCode = StatusCodes.Status404NotFound;
                 http.Response.ContentLength = 0;
-                return;
             }
-
-            if (!Unrouted.Redirects(http))
+            else if (!Unrouted.Redirects(http))
             {
                 await next(http);
-                await Unrouted.SayNotFoundAsync(http);
+                if (Unrouted.IsUnanswered(http))
+                {
+                    await Unrouted.SayNotFoundAsync(http);
+                }
             }
         }
         catch (Exception fault) when (http.RequestAborted.IsCancellationRequested && fault is (OperationCanceledException or IOException))
@@ -74,6 +63,10 @@ sealed partial class FrontDoor(
         catch (Exception fault)
         {
             await AnswerAsync(http, fault);
+        }
+        finally
+        {
+            metrics.Record(http, time.GetElapsedTime(started));
         }
     }
 

@@ -45,15 +45,14 @@ static class Unrouted
         return true;
     }
 
-    /// <summary>Says that there is nothing, when nobody else answered.</summary>
+    /// <summary>Whether nobody answered.</summary>
+    public static bool IsUnanswered(HttpContext http) => http.GetEndpoint() is null && !http.Response.HasStarted
+        && http.Response.StatusCode == StatusCodes.Status404NotFound;
+
+    /// <summary>Says that there is nothing.</summary>
     public static async ValueTask SayNotFoundAsync(HttpContext http)
     {
         var response = http.Response;
-        if (http.GetEndpoint() is not null || response.HasStarted || response.StatusCode != StatusCodes.Status404NotFound)
-        {
-            return;
-        }
-
         response.ContentType = "text/plain; charset=utf-8";
         response.ContentLength = NotFound.Length;
         if (!HttpMethods.IsHead(http.Request.Method))

@@ -73,6 +73,10 @@ sealed class ActivityData
         .Add(row.Summary).Add(row.RequestBody).Add(row.ResponseBody).Add(row.ToolTrace).Add(row.DurationMs).Add(row.Status).Add(row.ErrorDetail)
         .Add(row.CreatedAt.ToDb()).Run();
 
+    /// <summary>Characters of what may be long.</summary>
+    public static long SizeOf(ActivityRow row) => (row.RequestBody?.Length ?? 0L) + (row.ResponseBody?.Length ?? 0) + (row.ToolTrace?.Length ?? 0)
+        + (row.Summary?.Length ?? 0) + (row.ErrorDetail?.Length ?? 0);
+
     public ActivityRow ToRow() => new()
     {
         Id = Id,

@@ -69,8 +69,14 @@ sealed class ActivityLog(Database database) : IActivityLog
         string org, string workspaceId, ActivityFilter filter, CancellationToken cancellationToken)
     {
         var parameters = new { org, workspaceId, type = DbText.Clean(filter.Type), limit = Math.Clamp(filter.Limit, 1, MaxLimit) };
-        var rows = await database.ReadAsync(session => session.QueryAsync<ActivityData>(List(filter), parameters), cancellationToken);
-        return [.. rows.Select(row => row.ToRow())];
+        return await database.ReadAsync(
+            session =>
+            {
+                var size = 0L;
+                return session.SelectAsync<ActivityData, ActivityRow>(
+                    List(filter), parameters, static row => row.ToRow(), row => (size += ActivityData.SizeOf(row)) >= IActivityLog.MaxListSize);
+            },
+            cancellationToken);
     }
 
     internal static string List(ActivityFilter filter) => Select

@@ -8,7 +8,12 @@ public interface IActivityLog
     /// <summary>Appends rows, many in one statement. A row whose id is there already is ignored.</summary>
     Task AppendAsync(string org, IReadOnlyList<ActivityRow> rows);
 
-    /// <summary>Rows of one workspace, newest first.</summary>
+    /// <summary>
+    /// Characters of the rows of one list: it ends with the row that reaches them, however many more were asked for. A row may hold some MiB.
+    /// </summary>
+    const int MaxListSize = 16 * 1024 * 1024;
+
+    /// <summary>Rows of one workspace, newest first; fewer than asked for when they hold more than <see cref="MaxListSize"/>.</summary>
     Task<IReadOnlyList<ActivityRow>> ListAsync(string org, string workspaceId, ActivityFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Deletes rows older than <paramref name="before"/>, at most <paramref name="limit"/>.</summary>

@@ -25,12 +25,22 @@ sealed class Session(
         (await connection.QueryAsync<T>(Command(sql, parameters))).AsList();
 
     /// <summary>For long lists of large rows: each is converted as it arrives, so that only one is held in both forms.</summary>
-    public async Task<List<TResult>> SelectAsync<TRow, TResult>(string sql, object? parameters, Func<TRow, TResult> convert)
+    /// <param name="sql">The query.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="convert">Makes a result of a row.</param>
+    /// <param name="isEnough">Told of each result: true ends the list with it.</param>
+    public async Task<List<TResult>> SelectAsync<TRow, TResult>(
+        string sql, object? parameters, Func<TRow, TResult> convert, Func<TResult, bool>? isEnough = null)
     {
         var results = new List<TResult>();
         var rows = connection.QueryUnbufferedAsync<TRow>(sql, parameters, transaction, _timeoutSeconds, CommandType.Text);
         await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
             results.Add(convert(row));
+            if (isEnough is not null && isEnough(results[^1]))
+                break;
+        }
+
         return results;
     }
 

@@ -26,7 +26,7 @@ sealed partial class ActivityEndpoints(
         routes.Map("GET", "/workspaces/{id}/activity", gates.Workspace, ListAsync).Describe(
             new RouteDoc("The workspace's activity, newest first.")
                 .Reads("type", "only this activity_type").Reads("source", "canvas: rows without a source; agent: with one")
-                .Reads("limit", "1–500, default 100").Gives<IReadOnlyList<ActivityShape>>("the rows")
+                .Reads("limit", "1–500, default 100; fewer rows when they hold more than 16 Mi characters together").Gives<IReadOnlyList<ActivityShape>>("the rows")
                 .Refuses(400, "source must be 'canvas' or 'agent'").Fails("query failed"));
         routes.Map("POST", "/workspaces/{id}/activity", gates.Workspace, ReportAsync).Describe(
             new RouteDoc("A workspace reports what it did.")

@@ -35,7 +35,7 @@ static class EngineBenchmark
         await CallAsync(grains, TimeSpan.FromSeconds(1));
         var started = Stopwatch.GetTimestamp();
         var calls = await CallAsync(grains, length);
-        Console.WriteLine((calls / Stopwatch.GetElapsedTime(started).TotalSeconds).ToString(CultureInfo.InvariantCulture));
+        ServerProcess.Say((calls / Stopwatch.GetElapsedTime(started).TotalSeconds).ToString(CultureInfo.InvariantCulture));
         await app.StopAsync();
     }
 

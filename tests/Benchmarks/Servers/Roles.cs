@@ -32,7 +32,7 @@ static class Roles
     static async Task ServeAsync(WebApplication app)
     {
         await app.StartAsync();
-        Console.WriteLine(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        ServerProcess.Say(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         await Console.In.ReadToEndAsync(); // Until the parent closes it.
         await app.StopAsync();
     }

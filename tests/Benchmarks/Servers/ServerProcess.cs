@@ -6,6 +6,8 @@ namespace Molecule.Benchmarks.Servers;
 /// <summary>A server in a process of its own, so that the client's cost is the same on both sides. It lives until its input is closed.</summary>
 sealed class ServerProcess : IAsyncDisposable
 {
+    const string Marker = "benchmark: ";
+
     readonly Process _process;
 
     ServerProcess(Process process, Uri url) => (_process, Url) = (process, url);
@@ -30,6 +32,9 @@ sealed class ServerProcess : IAsyncDisposable
         return new(figure(result), (Cpu - before).TotalMicroseconds / result.Sent);
     }
 
+    /// <summary>Says something to the parent. Whatever else a program writes stands on lines of its own.</summary>
+    public static void Say(string text) => Console.WriteLine($"{Marker}{text}");
+
     /// <summary>Starts this program in a role and waits until it says where it listens.</summary>
     public static async Task<ServerProcess> StartAsync(string role, params IEnumerable<string> args)
     {
@@ -44,6 +49,7 @@ sealed class ServerProcess : IAsyncDisposable
         using var process = Start(program, ["role", role, .. args]);
         var line = await ReadLineAsync(process);
         process.StandardInput.Close();
+        await process.StandardOutput.ReadToEndAsync(); // So that its last words do not wait for a reader.
         await process.WaitForExitAsync();
         return line;
     }
@@ -58,6 +64,14 @@ sealed class ServerProcess : IAsyncDisposable
     static Process Start(string program, IEnumerable<string> args) => Process.Start(
         new ProcessStartInfo(program, args) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
 
-    static async Task<string> ReadLineAsync(Process process) =>
-        await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server ended before it was ready.");
+    static async Task<string> ReadLineAsync(Process process)
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith(Marker, StringComparison.Ordinal))
+                return line[Marker.Length..];
+        }
+
+        throw new InvalidOperationException("The server ended before it was ready.");
+    }
 }

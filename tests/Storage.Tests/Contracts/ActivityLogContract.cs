@@ -58,6 +58,17 @@ public abstract class ActivityLogContract(StoreFixture store)
     }
 
     [Fact]
+    public async Task List_of_large_rows_ends_early_with_the_newest_first()
+    {
+        var body = $"\"{new string('x', 3 * 1024 * 1024)}\"";
+        for (var n = 0; n < 8; n++)
+            await _log.AppendAsync(_org, [Row($"{n}") with { RequestBody = body }]);
+
+        (await ListAsync()).Select(row => row.Id).ShouldBe(["7", "6", "5", "4", "3", "2"]);
+        (await ListAsync())[0].RequestBody.ShouldBe(body);
+    }
+
+    [Fact]
     public async Task Append_of_nothing_is_allowed() => await _log.AppendAsync(_org, []);
 
     [Fact]
