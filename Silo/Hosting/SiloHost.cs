@@ -37,7 +37,7 @@ static partial class SiloHost
         // First in, last out: grains outlive everything that calls them.
         builder.UseEngine(settings);
         var services = builder.Services;
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = _drain);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = _drain + settings.Cluster.DrainDelay);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.AddRooms(settings);

@@ -25,10 +25,10 @@ sealed class SiloProcess : IAsyncDisposable
     /// <summary>Serves with the given variables and none of this process's own.</summary>
     public static SiloProcess Start(string data, params (string Name, string Value)[] variables) => StartCommand("serve", data, variables);
 
-    /// <summary>Starts a command of the program.</summary>
+    /// <summary>Starts a command of the program, with its options.</summary>
     public static SiloProcess StartCommand(string command, string data, params (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo(DotNet, [Dll, command]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(DotNet, [Dll, .. command.Split(' ')]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(IsSetting).ToArray()) start.Environment.Remove(name);
         start.Environment["MOLECULE_DATA"] = data;
         foreach (var (name, value) in variables) start.Environment[name] = value;
