@@ -54,9 +54,12 @@ sealed record ClusterSettings
         GatewayPort = variables.Number("MOLECULE_GATEWAY_PORT", 30_000, 1, 65_535),
         ProbeTimeout = TimeSpan.FromMilliseconds(variables.Number("MOLECULE_PROBE_TIMEOUT_MS", 1_000, 100, 60_000)),
         ResponseTimeout = TimeSpan.FromSeconds(variables.Number("MOLECULE_RESPONSE_TIMEOUT_SECONDS", 4, 1, 300)),
-        DrainDelay = TimeSpan.FromSeconds(variables.Number("MOLECULE_DRAIN_SECONDS", 0, 0, 300)),
+        DrainDelay = ReadDrainDelay(variables),
         Tls = ClusterTls.Read(variables),
     };
+
+    /// <inheritdoc cref="DrainDelay"/>
+    public static TimeSpan ReadDrainDelay(Variables variables) => TimeSpan.FromSeconds(variables.Number("MOLECULE_DRAIN_SECONDS", 0, 0, 300));
 
     static IPAddress ReadAddress(string? text, StorageOptions storage) => text is null ? IPAddress.Loopback
         : text.Equals("auto", StringComparison.OrdinalIgnoreCase) ? OwnAddress.TowardsDatabase(storage)

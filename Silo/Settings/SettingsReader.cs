@@ -126,6 +126,8 @@ sealed class SettingsReader
         RunsInContainer = _variables.Text("MOLECULE_IN_DOCKER") is { } said ? said is "1" or "t" or "true" : File.Exists("/.dockerenv"),
         AllowedHosts = _variables.List("ALLOWED_HOSTS") ?? [],
         ListensBeyondLoopback = beyondLoopback,
+        // What comes in while load balancers still send it has as much time as what was there before.
+        DrainLimit = TimeSpan.FromSeconds(25) + ClusterSettings.ReadDrainDelay(_variables),
         TrustedProxies = [.. (_variables.List("TRUSTED_PROXIES") ?? []).Select(ReadAddress)],
     };
 
