@@ -85,7 +85,7 @@ static partial class SiloHost
         {
             // Which garbage collector runs was decided with the build.
             logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
-            foreach (var category in (string[])["Microsoft", "System", "Orleans", "Molecule.Sdk"]) logging.AddFilter(category, LogLevel.Warning);
+            foreach (var category in (string[])["Microsoft", "System", "Orleans", "Polly", "Molecule.Sdk"]) logging.AddFilter(category, LogLevel.Warning);
         }
 
         if (settings.JsonLogs) logging.AddJsonConsole(SetJsonFormat);

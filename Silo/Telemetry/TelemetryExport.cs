@@ -12,8 +12,10 @@ namespace Molecule.Silo.Telemetry;
 /// </summary>
 sealed class TelemetryExport : IHostedService, IDisposable
 {
+    // Those of Orleans are there only where it is the engine.
+    static readonly string[] _sources = ["Molecule", "Microsoft.AspNetCore", "System.Net.Http", "Microsoft.Orleans.Application"];
     static readonly string[] _meters =
-        ["Molecule", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime"];
+        ["Molecule", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime"];
 
     TracerProvider? _traces;
     MeterProvider? _metrics;
@@ -22,7 +24,7 @@ sealed class TelemetryExport : IHostedService, IDisposable
     {
         var resource = ResourceBuilder.CreateDefault().AddService("molecule", serviceVersion: ProgramVersion.Text).AddEnvironmentVariableDetector();
         _traces = OpenTelemetry.Sdk.CreateTracerProviderBuilder()
-            .SetResourceBuilder(resource).AddSource("Molecule", "Microsoft.AspNetCore", "System.Net.Http").AddOtlpExporter().Build();
+            .SetResourceBuilder(resource).AddSource(_sources).AddProcessor(new ProbeFilter()).AddOtlpExporter().Build();
         _metrics = OpenTelemetry.Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(resource).AddMeter(_meters).AddOtlpExporter().Build();
         return Task.CompletedTask;
