@@ -12,7 +12,10 @@ sealed class ReadyAnnouncer(SiloSettings settings, IServer server, TimeProvider 
     {
         var took = time.GetUtcNow() - Process.GetCurrentProcess().StartTime.ToUniversalTime();
         Console.WriteLine($"Molecule is ready ({took.TotalSeconds:0.0} s).");
-        foreach (var url in server.Features.Get<IServerAddressesFeature>()!.Addresses) Console.WriteLine($"  Open   {url}");
+        var listening = server.Features.Get<IServerAddressesFeature>()!.Addresses;
+        foreach (var url in listening.Select(OpenUrl.Of).Distinct()) Console.WriteLine($"  Open   {url}");
+        foreach (var url in listening.Where(OpenUrl.IsEverywhere))
+            Console.WriteLine($"  Also   port {new Uri(url).Port} of every address of this machine");
         Console.WriteLine($"  Data   {settings.Data.Path}");
         Console.WriteLine($"  This   version {ProgramVersion.Text}");
         if (settings.IsDevelopment) Console.WriteLine("  Mode   development: open to every program on this machine");
