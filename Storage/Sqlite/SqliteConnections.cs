@@ -7,6 +7,9 @@ sealed class SqliteConnections(StorageOptions options)
 {
     readonly SqliteConnectionStringBuilder _settings = Settings(options);
 
+    /// <summary>The file.</summary>
+    public string File => Path.GetFullPath(_settings.DataSource);
+
     /// <summary>
     /// A connection that writes. WAL: readers never wait for the writer. FULL: the log is on the disk before a commit returns, because an accepted
     /// message must survive a power failure; with NORMAL the last commits could be lost. Commits are shared, so the price is a disk write a batch.

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Molecule.Storage.Sql;
 
@@ -31,7 +32,7 @@ sealed class SqliteDatabase : Database
     protected override Task<T> WriteCoreAsync<T>(WriteTraits traits, Func<Session, Task<T>> write) => _writer.WriteAsync(write);
 
     public override Task<T> ChangeSchemaAsync<T>(Func<Session, Task<T>> change, CancellationToken cancellationToken) =>
-        _retry.RunAsync(() => ChangeOnceAsync(change, cancellationToken), SqliteFaults.Classify, repeatable: true, cancellationToken);
+        _retry.RunAsync(() => ExplainAsync(() => ChangeOnceAsync(change, cancellationToken)), SqliteFaults.Classify, repeatable: true, cancellationToken);
 
     public override Task PingAsync(CancellationToken cancellationToken) =>
         ReadAsync(session => session.ScalarAsync<long>("SELECT 1"), cancellationToken);
@@ -40,6 +41,19 @@ sealed class SqliteDatabase : Database
     {
         await _writer.DisposeAsync();
         _readers.Dispose();
+    }
+
+    // The schema is looked at first of all: here an unusable file shows, and somebody is there who can be told.
+    async Task<T> ExplainAsync<T>(Func<Task<T>> attempt)
+    {
+        try
+        {
+            return await attempt();
+        }
+        catch (SqliteException error) when (SqliteFileFaults.Explain(error, _connections.File) is { } explained)
+        {
+            throw explained;
+        }
     }
 
     async Task<T> ChangeOnceAsync<T>(Func<Session, Task<T>> change, CancellationToken cancellationToken)
