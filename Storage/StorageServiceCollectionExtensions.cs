@@ -7,6 +7,7 @@ using Molecule.Storage.Events;
 using Molecule.Storage.Health;
 using Molecule.Storage.LastSeen;
 using Molecule.Storage.Migrations;
+using Molecule.Storage.Ownership;
 using Molecule.Storage.Postgres;
 using Molecule.Storage.Records;
 using Molecule.Storage.Retention;
@@ -33,8 +34,8 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<StorageMetrics>();
         _ = options.Dialect switch
         {
-            StorageDialect.Sqlite => services.AddSingleton<Database, SqliteDatabase>(),
-            StorageDialect.Postgres => services.AddSingleton<Database, PostgresDatabase>(),
+            StorageDialect.Sqlite => services.AddSingleton<Database, SqliteDatabase>().AddSingleton<IStoreOwnership, SqliteOwnership>(),
+            StorageDialect.Postgres => services.AddSingleton<Database, PostgresDatabase>().AddSingleton<IStoreOwnership, PostgresOwnership>(),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Dialect, "This dialect is unknown."),
         };
         services.AddSingleton(provider => Migration.AllOf(provider.GetRequiredService<Database>().Dialect));

@@ -21,4 +21,8 @@ static class OrleansEngine
         else builder.UseOrleans(silo => silo.Join(settings.Cluster, database));
         builder.Services.AddTopicStreams(StorageNames.Events);
     }
+
+    /// <summary>Takes nothing: the store is there for all processes. The embedded engine is alone on its own.</summary>
+    public static Task<IAsyncDisposable?> ClaimAsync(this WebApplication app, SiloSettings settings, CancellationToken cancellationToken) =>
+        Task.FromResult<IAsyncDisposable?>(null);
 }

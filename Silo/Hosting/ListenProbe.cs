@@ -11,7 +11,10 @@ static class ListenProbe
     public static void Try(IEnumerable<ListenAddress> addresses)
     {
         foreach (var address in addresses.Where(address => address.Port != 0))
-            Try(new IPEndPoint(address.Address ?? IPAddress.Loopback, address.Port), $"{address}", "choose another port, for instance PORT=8081");
+        {
+            foreach (var endpoint in BoundBy(address))
+                Try(endpoint, $"{address}", "choose another port, for instance PORT=8081");
+        }
     }
 
     /// <param name="endpoint">What to bind.</param>
@@ -34,6 +37,25 @@ static class ListenProbe
                 SocketError.AddressNotAvailable => $"{name} is no address of this machine.",
                 _ => $"{name} cannot be listened on: {e.Message}.",
             });
+        }
+    }
+
+    // On a machine without one of the families, localhost is the other.
+    static IPEndPoint[] BoundBy(ListenAddress address) => address.Address is { } one ? [new(one, address.Port)]
+        : HasIPv6Loopback() ? [new(IPAddress.Loopback, address.Port), new(IPAddress.IPv6Loopback, address.Port)]
+        : [new(IPAddress.Loopback, address.Port)];
+
+    static bool HasIPv6Loopback()
+    {
+        try
+        {
+            using var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 }

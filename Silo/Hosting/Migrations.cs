@@ -43,20 +43,10 @@ static class Migrations
             Console.WriteLine("The database is up to date.");
         });
 
-    static async Task GuardedAsync(IServiceProvider services, Func<IDatabaseMigrator, Task> act)
-    {
-        try
+    static Task GuardedAsync(IServiceProvider services, Func<IDatabaseMigrator, Task> act) =>
+        DatabaseFaults.ExplainAsync(services.GetRequiredService<SiloSettings>(), async () =>
         {
             await act(services.GetRequiredService<IDatabaseMigrator>());
-        }
-        catch (SchemaTooNewException e)
-        {
-            throw new StartException(e.Message);
-        }
-        catch (StorageUnavailableException)
-        {
-            throw new StartException(
-                "The database does not answer. Is it running, and is DATABASE_URL right? Its own words are in the log above.");
-        }
-    }
+            return true;
+        });
 }

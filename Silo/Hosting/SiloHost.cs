@@ -40,6 +40,7 @@ static partial class SiloHost
         services.Configure<HostOptions>(host => host.ShutdownTimeout = _drain + settings.Cluster.DrainDelay);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
+        services.AddSingleton<FatalStop>();
         services.AddRooms(settings);
         services.AddHostedService<ReadyAnnouncer>();
         services.AddHostedService<DrainDelay>();
@@ -55,7 +56,8 @@ static partial class SiloHost
         return app;
     }
 
-    /// <exception cref="StartException">Something that it needs failed.</exception>
+    /// <summary>Runs until it is told to stop.</summary>
+    /// <exception cref="StartException">Something that it needs failed, or it must not go on.</exception>
     public static async Task RunAsync(WebApplication app, CancellationToken cancellationToken)
     {
         foreach (var probe in app.Services.GetServices<IStartProbe>()) probe.Try();
@@ -66,7 +68,6 @@ static partial class SiloHost
         catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
         {
             // Told to stop before it was ready.
-            return;
         }
         catch (Exception e)
         {
@@ -75,17 +76,19 @@ static partial class SiloHost
         }
 
         await app.WaitForShutdownAsync(cancellationToken);
+        if (app.Services.GetRequiredService<FatalStop>().Reason is { } reason) throw new StartException(reason);
     }
 
     static void AddLogging(ILoggingBuilder logging, SiloSettings settings)
     {
         logging.SetMinimumLevel(settings.LogLevel);
-        // The voices of the framework and of the sample's agents are for those who ask for detail.
+        // The voices of the framework and of the sample's agents are for those who ask for detail. One of the agents fails on purpose.
         if (settings.LogLevel >= LogLevel.Information)
         {
             // Which garbage collector runs was decided with the build.
             logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
-            foreach (var category in (string[])["Microsoft", "System", "Orleans", "Polly", "Molecule.Sdk"]) logging.AddFilter(category, LogLevel.Warning);
+            foreach (var category in (string[])["Microsoft", "System", "Orleans", "Polly"]) logging.AddFilter(category, LogLevel.Warning);
+            logging.AddFilter("Molecule.Sdk", LogLevel.Critical);
         }
 
         if (settings.JsonLogs) logging.AddJsonConsole(SetJsonFormat);

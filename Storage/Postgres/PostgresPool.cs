@@ -5,9 +5,9 @@ using Npgsql;
 namespace Molecule.Storage.Postgres;
 
 /// <summary>A pool of connections for one purpose.</summary>
-sealed class PostgresPool(StorageOptions options, string purpose, int size) : IAsyncDisposable
+sealed class PostgresPool(StorageOptions options, string purpose, int size, bool pooled = true) : IAsyncDisposable
 {
-    readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(Settings(options, purpose, size));
+    readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(Settings(options, purpose, size, pooled));
 
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
@@ -27,9 +27,10 @@ sealed class PostgresPool(StorageOptions options, string purpose, int size) : IA
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    static NpgsqlConnectionStringBuilder Settings(StorageOptions options, string purpose, int size) => new(options.ConnectionString)
+    static NpgsqlConnectionStringBuilder Settings(StorageOptions options, string purpose, int size, bool pooled) => new(options.ConnectionString)
     {
         ApplicationName = $"molecule-{purpose}",
+        Pooling = pooled,
         MaxPoolSize = size,
         Timeout = (int)Math.Ceiling(options.ConnectTimeout.TotalSeconds),
         CommandTimeout = (int)Math.Ceiling(options.CommandTimeout.TotalSeconds),

@@ -27,11 +27,15 @@ public sealed class StartTests(ITestOutputHelper output) : IDisposable
         (await user.ListAsync("workspaces")).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Listener_beyond_loopback_gets_an_admin_token_that_is_never_printed()
+    [Theory]
+    [InlineData("http://0.0.0.0:0", "127.0.0.1")]
+    [InlineData("http://*:0", "localhost")]
+    public async Task Listener_beyond_loopback_gets_an_admin_token_that_is_never_printed(string urls, string host)
     {
-        await using var silo = SiloProcess.Start(_data, ("MOLECULE_URLS", "http://0.0.0.0:0"));
-        var url = new UriBuilder(await silo.ReadyAsync()) { Host = "127.0.0.1" }.Uri;
+        await using var silo = SiloProcess.Start(_data, ("MOLECULE_URLS", urls));
+        var url = await silo.ReadyAsync();
+        url.Host.ShouldBe(host);
+        silo.Output.ShouldContain($"port {url.Port} of every address");
 
         var file = Path.Combine(_data, "admin-token");
         var token = await File.ReadAllTextAsync(file);
@@ -66,6 +70,40 @@ public sealed class StartTests(ITestOutputHelper output) : IDisposable
         silo.Output.Trim().ShouldStartWith("molecule: Something else listens on");
         silo.Output.ShouldContain($"{port}");
         silo.Output.Trim().ShouldNotContain('\n');
+    }
+
+    [Fact]
+    public async Task Port_in_use_on_one_family_of_localhost_is_said_in_one_line()
+    {
+        using var other = new TcpListener(IPAddress.IPv6Loopback, 0);
+        try
+        {
+            other.Start();
+        }
+        catch (SocketException)
+        {
+            Assert.Skip("This machine has no IPv6");
+        }
+
+        await using var silo = SiloProcess.Start(_data, ("PORT", $"{((IPEndPoint)other.LocalEndpoint).Port}"));
+
+        (await silo.EndAsync()).ShouldBe(1);
+        silo.Output.Trim().ShouldStartWith("molecule: Something else listens on http://localhost:");
+        silo.Output.Trim().ShouldNotContain('\n');
+    }
+
+    [Fact]
+    public async Task File_that_is_no_database_is_said_in_one_line_with_its_name()
+    {
+        var file = Path.Combine(_data, "molecule.db");
+        await File.WriteAllTextAsync(file, new string('x', 8192));
+
+        await using var silo = SiloProcess.Start(_data, ("PORT", "0"));
+
+        (await silo.EndAsync()).ShouldBe(1);
+        silo.Output.Trim().ShouldStartWith($"molecule: {file} is not a SQLite database.");
+        silo.Output.Trim().ShouldNotContain('\n');
+        (await File.ReadAllTextAsync(file)).ShouldBe(new string('x', 8192));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Molecule.Silo.Hosting;
 using Molecule.Silo.Settings;
 
 namespace Molecule.Silo.Engines;
@@ -13,4 +14,9 @@ static class EngineHosting
             throw new SettingsException("--role needs several processes, but this build is for one. Build with -p:Engine=Orleans.");
         builder.UseEngine();
     }
+
+    /// <summary>Takes what this engine must have for itself alone, until the result is disposed: the store.</summary>
+    /// <exception cref="StartException">Another program has it.</exception>
+    public static Task<IAsyncDisposable> ClaimAsync(this WebApplication app, SiloSettings settings, CancellationToken cancellationToken) =>
+        StoreClaim.TakeAsync(app.Services, settings, cancellationToken);
 }
