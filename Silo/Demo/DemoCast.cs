@@ -11,25 +11,19 @@ static class DemoCast
     [
         new("research", "Researcher", "Finds out what is known",
             ["search", "summarise", "cite"],
-            ["searching the archive", "reading three sources", "taking notes"], "Three sources say that {0} is worth doing.", 0),
+            ["searching", "reading", "taking notes"], "{0}: three sources say that it is worth doing.", 0),
         new("writer", "Writer", "Turns notes into text",
             ["draft", "edit"],
-            ["outlining", "drafting", "polishing"], "A draft for {0} is ready, 420 words.", 0),
+            ["outlining", "drafting", "polishing"], "{0}: a draft is ready, 420 words.", 0),
         new("designer", "Designer", "Draws what words lack",
             ["sketch", "layout", "colour"],
-            ["sketching", "choosing colours"], "Two sketches for {0} are in the folder.", 0),
+            ["sketching", "colouring"], "{0}: two sketches are in the folder.", 0),
         new("qa", "Reviewer", "Looks for what is wrong",
             ["review", "test"],
-            ["checking facts", "checking links"], "In {0} there is nothing wrong that a comma would not mend.", FailsEvery: 4),
+            ["checking facts", "checking links"], "{0}: nothing is wrong that a comma would not mend.", FailsEvery: 4),
     ];
 
+    // Short: a card shows a step and its brief in one line.
     public static IReadOnlyList<string> Briefs { get; } =
-    [
-        "the spring newsletter",
-        "a page about the new bicycle",
-        "the answer to an angry customer",
-        "a talk for the town library",
-        "the menu of the small café",
-        "a guide to repairing chairs",
-    ];
+        ["newsletter", "bicycle page", "angry letter", "library talk", "café menu", "repair guide"];
 }

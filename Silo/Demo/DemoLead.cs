@@ -24,7 +24,7 @@ sealed class DemoLead(TimeProvider time)
             await Task.Delay(_pause, time, stopping);
             if (agent.State != AgentState.Online) continue;
             var brief = DemoCast.Briefs[round % DemoCast.Briefs.Count];
-            using AgentTask task = agent.StartTask($"planning {brief}");
+            using AgentTask task = agent.StartTask($"planning: {brief}");
             await SplitAsync(brief, agent.Platform, task.Describe, stopping);
             task.Succeeded();
         }
@@ -47,14 +47,14 @@ sealed class DemoLead(TimeProvider time)
         var waiting = new List<Task<string>>();
         foreach (var member in team)
         {
-            report($"asking {member.Name} about {brief}");
+            report($"asking {member.Name}: {brief}");
             waiting.Add(AskAsync(platform, member, brief, stopping));
             // One after the other, so that the eye can follow.
             await Task.Delay(TimeSpan.FromMilliseconds(900), time, stopping);
         }
 
         foreach (var answer in waiting) answers.Add(await answer);
-        report($"putting {brief} together");
+        report($"putting together: {brief}");
         await Task.Delay(TimeSpan.FromMilliseconds(800), time, stopping);
         return string.Join('\n', answers);
     }

@@ -17,7 +17,7 @@ sealed class DemoMember(DemoRole role, TimeProvider time)
         }
 
         return role.FailsEvery > 0 && number % role.FailsEvery == 0
-            ? throw new InvalidOperationException($"could not finish {message.Text}: the link checker gave up")
+            ? throw new InvalidOperationException($"{message.Text}: the link checker gave up")
             : string.Format(System.Globalization.CultureInfo.InvariantCulture, role.Result, message.Text);
     }
 }

@@ -16,8 +16,8 @@ export interface Lane {
 }
 
 const bend = 0.16;
-/** What a team says about itself; below it lies room, so that lines to its members can be seen. */
-const headContent = 74;
+/** What a team says about itself, but for its last line: the middle of that is empty, and shows the lines to its members. */
+const headContent = 102;
 
 /** A team is touched at its header: the frame below belongs to its members. */
 export function anchorOf(workspaces: Workspaces, id: string, floating: ReadonlyMap<string, Point>): Box | null {
