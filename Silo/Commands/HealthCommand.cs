@@ -7,12 +7,13 @@ namespace Molecule.Silo.Commands;
 /// <summary>Asks the program on this host how it is, for images and units that have no other HTTP client.</summary>
 static class HealthCommand
 {
-    static readonly TimeSpan _patience = TimeSpan.FromSeconds(4);
+    /// <summary>How long it waits for an answer: less than those who run it wait for it.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(4);
 
     /// <exception cref="StartException">It is not well, or does not answer.</exception>
-    public static async Task RunAsync(IReadOnlyList<ListenAddress> listen, bool live, CancellationToken cancellationToken)
+    public static async Task RunAsync(IReadOnlyList<ListenAddress> listen, bool live, TimeSpan patience, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = _patience };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = patience };
         var url = new Uri(Reach(listen[0]), live ? "/health" : "/health/ready");
         try
         {

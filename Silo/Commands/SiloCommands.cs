@@ -55,7 +55,8 @@ static class SiloCommands
         var live = new Option<bool>("--live") { Description = "Asks only whether the process lives, not whether requests should be sent to it." };
         var command = new Command("health", "Asks the program on this host how it is: 0 well, 1 not.") { live };
         command.SetAction((parsed, cancellationToken) => GuardedAsync(
-            () => HealthCommand.RunAsync(SettingsReader.ReadListen(Environment.GetEnvironmentVariable), parsed.GetValue(live), cancellationToken)));
+            () => HealthCommand.RunAsync(
+                SettingsReader.ReadListen(Environment.GetEnvironmentVariable), parsed.GetValue(live), HealthCommand.Patience, cancellationToken)));
         return command;
     }
 

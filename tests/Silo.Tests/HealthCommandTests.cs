@@ -10,11 +10,13 @@ namespace Molecule.Silo.Tests;
 
 public sealed class HealthCommandTests
 {
+    static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+
     [Fact]
     public async Task Program_that_is_ready_is_well()
     {
         await using var app = await StartAsync(ready: 200);
-        await HealthCommand.RunAsync([Listen(app)], live: false, TestContext.Current.CancellationToken);
+        await HealthCommand.RunAsync([Listen(app)], live: false, _patience, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -22,9 +24,9 @@ public sealed class HealthCommandTests
     {
         await using var app = await StartAsync(ready: 503);
         var fault = await Assert.ThrowsAsync<StartException>(
-            () => HealthCommand.RunAsync([Listen(app)], live: false, TestContext.Current.CancellationToken));
+            () => HealthCommand.RunAsync([Listen(app)], live: false, _patience, TestContext.Current.CancellationToken));
         fault.Message.ShouldContain("503");
-        await HealthCommand.RunAsync([Listen(app)], live: true, TestContext.Current.CancellationToken);
+        await HealthCommand.RunAsync([Listen(app)], live: true, _patience, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -35,7 +37,7 @@ public sealed class HealthCommandTests
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var port = ((IPEndPoint)socket.LocalEndPoint!).Port;
         var fault = await Assert.ThrowsAsync<StartException>(() => HealthCommand.RunAsync(
-            [ListenAddress.Parse($"http://127.0.0.1:{port}")], live: false, TestContext.Current.CancellationToken));
+            [ListenAddress.Parse($"http://127.0.0.1:{port}")], live: false, _patience, TestContext.Current.CancellationToken));
         fault.Message.ShouldContain("does not answer");
     }
 
