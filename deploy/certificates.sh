@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Certificates for the ports between the processes of a cluster (MOLECULE_TLS_*), from an authority that signs for this cluster and nothing else:
 #
-#   deploy/certificates.sh authority DIRECTORY          makes authority.pem and authority.key, for ten years
-#   deploy/certificates.sh member DIRECTORY [NAME]      makes NAME.pem and NAME.key (default: silo), for one year
+#   deploy/certificates.sh authority DIRECTORY          makes authority.pem and authority.key in it, for ten years
+#   deploy/certificates.sh member DIRECTORY [NAME]      makes DIRECTORY/NAME (default: silo), for one year
 #
-# authority.key stays where this is run: members need NAME.pem, NAME.key and authority.pem.
+# A member gets the folder of its name: silo.pem, silo.key and authority.pem. authority.key leaves DIRECTORY for nobody.
 set -euo pipefail
 
 usage() { sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 2; }
@@ -24,11 +24,12 @@ case $1 in
     ;;
   member)
     name=${3:-silo}
-    openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -noenc -subj "/CN=$name" -keyout "$name.key" -out "$name.csr" 2>/dev/null
-    openssl x509 -req -in "$name.csr" -CA authority.pem -CAkey authority.key -CAcreateserial -days 365 -out "$name.pem" 2>/dev/null -extfile <(
+    mkdir -p "$name"
+    openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -noenc -subj "/CN=$name" -keyout "$name/silo.key" -out "$name/silo.csr" 2>/dev/null
+    openssl x509 -req -in "$name/silo.csr" -CA authority.pem -CAkey authority.key -CAcreateserial -days 365 -out "$name/silo.pem" 2>/dev/null -extfile <(
       printf 'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=serverAuth,clientAuth\nsubjectAltName=DNS:%s\n' "$name")
-    rm "$name.csr"
-    chmod 644 "$name.pem"
+    rm "$name/silo.csr"
+    cp authority.pem "$name/"
     ;;
   *) usage ;;
 esac
