@@ -118,6 +118,8 @@ public static class GatewayServices
         services.AddEndpoints<WorkspaceEndpoints>();
         services.AddEndpoints<CreateEndpoint>();
         services.AddEndpoints<RemoveEndpoint>();
+        services.AddEndpoints<LifecycleEndpoints>();
+        services.AddEndpoints<BootstrapEndpoints>();
         services.AddEndpoints<RegistrationEndpoints>();
         services.AddEndpoints<HeartbeatEndpoint>();
         services.AddEndpoints<DiscoveryEndpoints>();

@@ -3,6 +3,10 @@ namespace Molecule.Provisioning.Process;
 /// <summary>How agents run as child processes. Only for a machine with a POSIX shell.</summary>
 public sealed class ProcessProvisionerOptions
 {
+    /// <summary>Names of variables that every agent needs and that hold no secrets.</summary>
+    public static IReadOnlyList<string> AlwaysHandedOn { get; } =
+        ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR", "DOTNET_ROOT"];
+
     /// <summary>The directory below which each workspace has one of its own.</summary>
     public required string Directory { get; init; }
 

@@ -9,7 +9,7 @@ static class AgentEnvironment
             "MOLECULE_WORKSPACE_ID is not set. Create a workspace (runtime \"external\") on the canvas or with POST /workspaces, "
             + "and set it to the id.");
 
-        return new AgentOptions
+        var options = new AgentOptions
         {
             Platform = Url("MOLECULE_PLATFORM_URL") ?? new Uri("http://localhost:8080"),
             WorkspaceId = workspace,
@@ -18,6 +18,7 @@ static class AgentEnvironment
             Name = Text("MOLECULE_AGENT_NAME"),
             ReportedUrl = Url("MOLECULE_REPORTED_URL"),
         };
+        return Url("MOLECULE_LISTEN_URL") is { } listen ? options with { Listen = listen } : options;
 
         string? Text(string name) => variable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 

@@ -69,7 +69,8 @@ public sealed record AgentOptions
 
     /// <summary>
     /// Options from <c>MOLECULE_PLATFORM_URL</c>, <c>MOLECULE_WORKSPACE_ID</c>, <c>MOLECULE_WORKSPACE_TOKEN</c>,
-    /// <c>MOLECULE_TOKEN_FILE</c>, <c>MOLECULE_AGENT_NAME</c> and <c>MOLECULE_REPORTED_URL</c>; only the workspace id has no default.
+    /// <c>MOLECULE_TOKEN_FILE</c>, <c>MOLECULE_AGENT_NAME</c>, <c>MOLECULE_LISTEN_URL</c> and <c>MOLECULE_REPORTED_URL</c>; only the workspace
+    /// id has no default.
     /// </summary>
     /// <exception cref="AgentConfigurationException">A variable is missing or malformed; the message names it.</exception>
     public static AgentOptions FromEnvironment() => AgentEnvironment.Read(Environment.GetEnvironmentVariable);

@@ -16,6 +16,10 @@ static class OrleansEngine
             throw new SettingsException(
                 "This build is for several hosts, which share a PostgreSQL server: set DATABASE_URL=postgres://user:password@host:port/database.");
 
+        if (settings.Processes is not null)
+            throw new SettingsException(
+                "MOLECULE_PROVISIONER is process, but this build is for several hosts, and a child process lives on one of them: start agents yourself.");
+
         var database = new ClusterDatabase(settings.Storage, settings.Cluster);
         if (settings.Cluster.Role == SiloRole.Gateway) builder.UseOrleansClient(client => client.Join(settings.Cluster, database));
         else builder.UseOrleans(silo => silo.Join(settings.Cluster, database));

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Logging.Console;
 using Molecule.Gateway;
 using Molecule.Silo.Demo;
@@ -41,7 +42,8 @@ static partial class SiloHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.AddSingleton<FatalStop>();
-        services.AddRooms(settings);
+        var platform = new PlatformAddress(settings.Gateway.PlatformUrl);
+        services.AddRooms(settings, platform);
         services.AddHostedService<ReadyAnnouncer>();
         services.AddHostedService<DrainDelay>();
         services.AddHostedService<ServiceManager>();
@@ -49,6 +51,7 @@ static partial class SiloHost
         services.AddTelemetry(settings);
 
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => platform.Take(app.Services.GetRequiredService<IServer>()));
         if (settings.Cluster.Role == SiloRole.Silo) return app.MapMoleculeOperations();
         app.MapMoleculeGateway();
         app.MapSampleOrganisation();

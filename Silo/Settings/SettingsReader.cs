@@ -52,8 +52,10 @@ sealed class SettingsReader
             {
                 RemoteLivenessStaleAfter = TimeSpan.FromSeconds(_variables.PositiveOr("REMOTE_LIVENESS_STALE_AFTER", 90)),
                 A2AIdleTimeout = gateway.A2AIdleTimeout,
+                ProvisionTimeout = _variables.PositiveOr("PROVISION_TIMEOUT_SECONDS", 0) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
             },
             Gateway = gateway,
+            Processes = ProcessSettings.Read(_variables),
             Cluster = ClusterSettings.Read(_variables, storage),
             NotifySocket = _variables.Text("NOTIFY_SOCKET"),
             MadeAdminToken = made,

@@ -22,6 +22,9 @@ sealed record SiloSettings
     /// <summary>What the gateway must know.</summary>
     public required GatewayOptions Gateway { get; init; }
 
+    /// <summary>How agents run as child processes; null: agents are started by somebody else.</summary>
+    public ProcessSettings? Processes { get; init; }
+
     /// <summary>What this process is in a cluster, and how it finds the others.</summary>
     public ClusterSettings Cluster { get; init; } = new();
 

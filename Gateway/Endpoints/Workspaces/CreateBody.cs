@@ -45,6 +45,9 @@ sealed record CreateBody
     /// <summary>How many tasks it takes at once; below 1: 1.</summary>
     public int? MaxConcurrentTasks { get; init; }
 
+    /// <summary>Minutes without work after which it is put to sleep; null or 0: never.</summary>
+    public int? HibernationIdleMinutes { get; init; }
+
     /// <summary>Where it stands on the canvas.</summary>
     public CanvasPosition? Canvas { get; init; }
 

@@ -59,6 +59,7 @@ static class CreateRules
         ParentId = body.ParentId,
         BudgetLimit = body.BudgetLimit,
         MaxConcurrentTasks = Math.Max(1, body.MaxConcurrentTasks ?? 1),
+        HibernationIdleMinutes = body.HibernationIdleMinutes,
         X = body.Canvas?.X ?? 0,
         Y = body.Canvas?.Y ?? 0,
     };
@@ -69,6 +70,7 @@ static class CreateRules
     static bool AreFiguresValid(CreateBody body) =>
         body.Tier is null or (>= 0 and <= 4)
         && body.BudgetLimit is null or >= 0
+        && body.HibernationIdleMinutes is null or >= 0
         && (body.ParentId is null || WorkspaceId.IsValid(body.ParentId))
         && (body.Canvas is null || (double.IsFinite(body.Canvas.X) && double.IsFinite(body.Canvas.Y)))
         && JsonText.Clean(body.Name!).Length > 0;

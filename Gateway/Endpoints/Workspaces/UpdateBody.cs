@@ -25,6 +25,9 @@ sealed record UpdateBody
     /// <summary>Whether the canvas shows it folded.</summary>
     public bool? Collapsed { get; init; }
 
+    /// <summary>Minutes without work after which it is put to sleep; null or 0: never.</summary>
+    public int? HibernationIdleMinutes { get; set => (field, HasHibernationIdleMinutes) = (value, true); }
+
     /// <summary>Position; counts only together with <see cref="Y"/>.</summary>
     public double? X { get; init; }
 
@@ -34,6 +37,8 @@ sealed record UpdateBody
     internal bool HasRole { get; private set; }
 
     internal bool HasParent { get; private set; }
+
+    internal bool HasHibernationIdleMinutes { get; private set; }
 
     internal bool HasWorkspaceDir { get; private set; }
 

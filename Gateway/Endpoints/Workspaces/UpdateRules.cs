@@ -20,7 +20,7 @@ static class UpdateRules
             return ForbiddenToAgents;
         }
 
-        if (body.Name is "" || body.Runtime is "" || body.Tier is < 1 or > 4 || !IsFinite(body.X) || !IsFinite(body.Y))
+        if (body.Name is "" || body.Runtime is "" || body.Tier is < 1 or > 4 || body.HibernationIdleMinutes < 0 || !IsFinite(body.X) || !IsFinite(body.Y))
         {
             return Errors.InvalidRequestBody;
         }
@@ -51,6 +51,8 @@ static class UpdateRules
         WorkspaceDir = JsonText.CleanOrNull(body.WorkspaceDir),
         HasWorkspaceDir = body.HasWorkspaceDir,
         Collapsed = body.Collapsed,
+        HibernationIdleMinutes = body.HibernationIdleMinutes,
+        HasHibernationIdleMinutes = body.HasHibernationIdleMinutes,
         X = body.Y is null ? null : body.X,
         Y = body.X is null ? null : body.Y,
     };

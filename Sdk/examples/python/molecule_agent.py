@@ -14,6 +14,7 @@ import signal
 import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,13 +24,13 @@ MAX_BODY = 1024 * 1024
 
 
 class Agent:
-    def __init__(self, platform, workspace_id, token=None, token_file=None, name=None, reported_url=None, heartbeat=30.0):
+    def __init__(self, platform, workspace_id, token=None, token_file=None, name=None, reported_url=None, heartbeat=30.0, port=0):
         self.platform = platform.rstrip("/")
         self.workspace_id = str(uuid.UUID(workspace_id))
         self.token_file = Path(token_file or Path.home() / ".molecule" / self.workspace_id / ".auth_token")
         self.token = token or self._stored_token()
         self.card = {"name": name or "remote-agent-" + self.workspace_id[:8]}
-        self.reported_url, self.heartbeat = reported_url, heartbeat
+        self.reported_url, self.heartbeat, self.port = reported_url, heartbeat, port
         self.current_task, self.active, self.paused = "", 0, False
         self._started, self._lock = time.monotonic(), threading.Lock()
         self._stop, self._wake = threading.Event(), threading.Event()
@@ -43,7 +44,8 @@ class Agent:
             os.environ.get("MOLECULE_PLATFORM_URL", "http://localhost:8080"), workspace,
             token=os.environ.get("MOLECULE_WORKSPACE_TOKEN"), token_file=os.environ.get("MOLECULE_TOKEN_FILE"),
             name=os.environ.get("MOLECULE_AGENT_NAME"), reported_url=os.environ.get("MOLECULE_REPORTED_URL"),
-            heartbeat=float(os.environ.get("MOLECULE_HEARTBEAT_SECONDS", "30")))
+            heartbeat=float(os.environ.get("MOLECULE_HEARTBEAT_SECONDS", "30")),
+            port=urllib.parse.urlsplit(os.environ.get("MOLECULE_LISTEN_URL", "")).port or 0)
 
     def run(self, handler):
         """Joins and answers messages with handler(text, agent) until the workspace is deleted or the process is told to stop."""
@@ -231,7 +233,7 @@ def _server(agent, handler):
         def log_message(self, *_):
             pass
 
-    return ThreadingHTTPServer(("127.0.0.1", 0), Inbox)
+    return ThreadingHTTPServer(("127.0.0.1", agent.port), Inbox)
 
 
 def _error(call_id, code, message):

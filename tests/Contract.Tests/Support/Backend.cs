@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using Molecule.Provisioning;
+
+namespace Molecule.Contract.Tests.Support;
+
+/// <summary>A backend that starts whatever it is told to, at one address that a test chooses.</summary>
+sealed class Backend : IProvisioner
+{
+    readonly ConcurrentDictionary<string, RunningAgent> _running = new();
+
+    /// <summary>Where every agent listens.</summary>
+    public string Url { get; set; } = "http://127.0.0.1:9";
+
+    /// <summary>What the console shows; null: there is none.</summary>
+    public string? Console { get; set; }
+
+    /// <summary>Whether the console cannot be read.</summary>
+    public bool IsBroken { get; set; }
+
+    /// <summary>Every start, in order.</summary>
+    public ConcurrentQueue<StartOrder> Starts { get; } = new();
+
+    public bool IsAvailable { get; set; } = true;
+
+    /// <summary>An agent dies.</summary>
+    public void Crash(string workspaceId) => _running.TryRemove(workspaceId, out _);
+
+    public Task<StartedAgent> StartAsync(StartOrder order, CancellationToken cancellationToken)
+    {
+        Starts.Enqueue(order);
+        _running[order.WorkspaceId] = new RunningAgent(order.WorkspaceId, order.InstanceId, Url);
+        return Task.FromResult(new StartedAgent(Url));
+    }
+
+    public Task<bool> StopAsync(string org, string workspaceId, bool eraseVolume, CancellationToken cancellationToken)
+    {
+        _running.TryRemove(workspaceId, out _);
+        return Task.FromResult(true);
+    }
+
+    public Task<IReadOnlyList<RunningAgent>?> ListAsync(string org, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<RunningAgent>?>([.. _running.Values]);
+
+    public Task<string?> ReadConsoleAsync(string org, string workspaceId, CancellationToken cancellationToken) =>
+        IsBroken ? throw new IOException("secret detail") : Task.FromResult(Console);
+
+    public Task<string?> ReadConfigAsync(string org, string workspaceId, string name, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(name == "config.yaml" ? "restart_prompt: Go on.\n" : null);
+}
