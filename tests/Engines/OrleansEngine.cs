@@ -18,7 +18,8 @@ static class OrleansEngine
         {
             silo.UseLocalhostClustering(FreePort(), gatewayPort: 0);
             silo.Configure<EndpointOptions>(options => options.GatewayPort = 0);
-            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(10));
+            // The machine may have other things to do; no test here is about how long a call may take.
+            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = options.SystemResponseTimeout = TimeSpan.FromSeconds(60));
             silo.UseInMemoryReminderService();
         });
         builder.Services.AddTopicStreams(StorageNames.Events);
