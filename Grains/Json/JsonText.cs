@@ -13,7 +13,7 @@ static class JsonText
     /// <summary>Writes an object.</summary>
     public static string Object<TState>(TState state, Action<Utf8JsonWriter, TState> members)
     {
-        var buffer = new ArrayBufferWriter<byte>(128);
+        var buffer = new ArrayBufferWriter<byte>(384);
         using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             writer.WriteStartObject();

@@ -27,7 +27,7 @@ public sealed class StorageOptionsTests
         var options = StorageOptions.FromUrl(url);
 
         options.Dialect.ShouldBe(StorageDialect.Postgres);
-        options.ConnectionString.ShouldBe(connection);
+        options.ConnectionString.ShouldBe($"GSS Encryption Mode=Disable;{connection}");
     }
 
     [Theory]
