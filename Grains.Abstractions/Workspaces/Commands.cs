@@ -115,8 +115,13 @@ public sealed record RemoveWorkspace([property: Id(0)] bool Confirmed, [property
 /// <param name="Url">Where it listens; the gateway has judged it by the URL rules. Null: unusable, keep what is stored (provisioned agents only).</param>
 /// <param name="CardJson">Its card: any JSON text.</param>
 /// <param name="MayCreate">Whether the caller's credential allows making a row for an unknown id.</param>
+/// <param name="IsFirstContact">Whether the caller showed no token of the workspace, and is let in only as long as that has none.</param>
 [GenerateSerializer, Immutable, Alias("molecule.register-agent")]
-public sealed record RegisterAgent([property: Id(0)] string? Url, [property: Id(1)] string CardJson, [property: Id(2)] bool MayCreate);
+public sealed record RegisterAgent(
+    [property: Id(0)] string? Url,
+    [property: Id(1)] string CardJson,
+    [property: Id(2)] bool MayCreate,
+    [property: Id(3)] bool IsFirstContact = false);
 
 /// <summary>One heartbeat. Rates 0–1, times in seconds, money in cents.</summary>
 [GenerateSerializer, Immutable, Alias("molecule.heartbeat")]

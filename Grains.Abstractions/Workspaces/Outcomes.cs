@@ -87,6 +87,9 @@ public enum RegisterResult
 
     /// <summary>The URL is unusable and the workspace needs one.</summary>
     UrlRefused,
+
+    /// <summary>Another first contact came before: the workspace has a token now, and the caller did not show it.</summary>
+    TokenRequired,
 }
 
 /// <summary>What became of a registration.</summary>

@@ -17,6 +17,8 @@ partial class WorkspaceGrain
 
         if (Value.Status == WorkspaceStatus.Removed)
             return new(RegisterResult.Removed, null);
+        if (command.IsFirstContact && Value.Tokens.Any(token => token.Counts))
+            return new(RegisterResult.TokenRequired, null);
         var now = time.GetUtcNow();
         var next = _record.Exists ? Value.Clone() : new WorkspaceRecord { Name = _id, CreatedAt = now, StatusChangedAt = now };
         if (IsBetweenAgents)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Molecule.Gateway.A2A.Addresses;
 using Molecule.Gateway.Access;
+using Molecule.Gateway.Access.Credentials;
 using Molecule.Gateway.Access.Gates;
 using Molecule.Gateway.Endpoints.Description;
 using Molecule.Gateway.Http;
@@ -55,7 +56,8 @@ sealed class RegistrationEndpoints(IGrainFactory grains, GateSet gates, IAgentUr
 
         // An agent in a container may name a host that only its own network knows: the grain decides whether it can do without.
         var url = await urls.AcceptsRegistrationAsync(body.Url, http.RequestAborted) ? body.Url : null;
-        var command = new RegisterAgent(url, card, verdict.Caller.IsOperator);
+        // Of two first contacts at once the gate lets in both; the grain sees one after the other.
+        var command = new RegisterAgent(url, card, verdict.Caller.IsOperator, IsFirstContact: verdict.Caller.WorkspaceId != body.Id);
         var outcome = await grains.Workspace(verdict.Caller.Org, body.Id).RegisterAsync(command);
         return outcome.Result switch
         {
@@ -63,6 +65,7 @@ sealed class RegistrationEndpoints(IGrainFactory grains, GateSet gates, IAgentUr
                 200, new RegisteredReply("registered", outcome.Token), GatewayJsonContext.Default.RegisteredReply),
             RegisterResult.Removed => Errors.WorkspaceRemoved,
             RegisterResult.UrlRefused => Errors.InvalidRequestBody,
+            RegisterResult.TokenRequired => Bearer.Of(http) is null ? WorkspaceGate.Missing : WorkspaceGate.Invalid,
             _ => Errors.WorkspaceNotFound,
         };
     }

@@ -34,6 +34,20 @@ public sealed class RegistryTests
     });
 
     [Fact]
+    public void First_contact_that_comes_second_is_refused() => Mesh.Run(async mesh =>
+    {
+        var id = mesh.NewId();
+
+        var both = await Task.WhenAll(Enumerable.Range(1, 2).Select(n =>
+            mesh.Workspace(id).RegisterAsync(new RegisterAgent($"http://localhost:{n}", "{}", MayCreate: true, IsFirstContact: true))));
+
+        both.Count(outcome => outcome is { Result: RegisterResult.Registered, Token: not null }).ShouldBe(1);
+        both.ShouldContain(new RegisterOutcome(RegisterResult.TokenRequired, null));
+        var winner = Array.FindIndex(both, outcome => outcome.Token is not null) + 1;
+        (await mesh.Workspace(id).GetAsync())!.Url.ShouldBe($"http://localhost:{winner}");
+    });
+
+    [Fact]
     public void Removed_workspace_is_not_brought_back() => Mesh.Run(async mesh =>
     {
         var id = await mesh.CreateExternalAsync("dev");
