@@ -1,4 +1,5 @@
 using Molecule.Gateway.A2A.Carrying;
+using Molecule.Gateway.Hosting;
 using Molecule.Gateway.Http;
 using Molecule.Grains;
 using Molecule.Grains.A2A;
@@ -20,8 +21,9 @@ sealed partial class A2ADispatcher(
     public async Task<Reply?> DispatchAsync(HttpContext http, A2AEnvelope envelope)
     {
         var target = grains.GetGrain<IWorkspaceGrain>(GrainKeys.Of(envelope.Org, envelope.TargetId));
-        if (await RouteAsync(target, envelope) is not { } decision)
-            return A2AReplies.LookupFailed;
+        var (decision, fault) = await RouteAsync(target, envelope);
+        if (decision is null)
+            return fault;
         if (decision.Kind != A2ADecisionKind.Deliver)
             return A2AReplies.Refuse(decision);
         if (!A2ANormalizer.TryNormalize(envelope.Body, out var message))
@@ -47,16 +49,16 @@ sealed partial class A2ADispatcher(
         return null;
     }
 
-    async Task<A2ADecision?> RouteAsync(IWorkspaceGrain target, A2AEnvelope envelope)
+    async Task<(A2ADecision? Decision, Reply? Fault)> RouteAsync(IWorkspaceGrain target, A2AEnvelope envelope)
     {
         try
         {
-            return await target.RouteAsync(new A2ARequest(envelope.Caller, envelope.Ceiling));
+            return (await target.RouteAsync(new A2ARequest(envelope.Caller, envelope.Ceiling)), null);
         }
-        catch (Exception fault) // Whatever it is, the contract has one answer for it.
+        catch (Exception fault) // Nothing was carried yet: whoever may try again is told so.
         {
             LogRouteFault(logger, fault, envelope.Org, envelope.TargetId);
-            return null;
+            return (null, Faults.Passing(fault) ?? A2AReplies.LookupFailed);
         }
     }
 

@@ -1,5 +1,6 @@
 using Molecule.Gateway.Http;
 using Molecule.Storage;
+using Orleans.Storage;
 
 namespace Molecule.Gateway.Hosting;
 
@@ -7,6 +8,9 @@ namespace Molecule.Gateway.Hosting;
 static class Faults
 {
     static readonly Reply Unreadable = Errors.Of(400, "failed to read request body");
+
+    /// <summary>What to answer to a fault that passes by itself, so that the client may try again; null: it may not pass.</summary>
+    public static Reply? Passing(Exception fault) => ReplyTo(fault, null) is { Status: StatusCodes.Status503ServiceUnavailable } reply ? reply : null;
 
     /// <summary>The answer to an exception that a route let through.</summary>
     public static Reply ReplyTo(Exception fault, Endpoint? endpoint) => fault switch
@@ -18,6 +22,12 @@ static class Faults
         SiloUnavailableException or OrleansMessageRejectionException => Errors.PlatformUnavailable,
         // A grain that is stuck or has too much to do, or calls that wait for each other.
         TimeoutException => Errors.NoAnswerInTime,
+        // Given up inside the cluster, before the grain had found a place.
+        OperationCanceledException => Errors.NoAnswerInTime,
+        // It had two owners for a moment, and the one that was asked was the wrong one.
+        InconsistentStateException => Errors.PlatformUnavailable,
+        // Orleans wraps what a grain's storage throws.
+        OrleansException { InnerException: { } cause } => ReplyTo(cause, endpoint),
         _ => endpoint?.Metadata.GetMetadata<FaultReply>()?.Reply ?? Errors.Internal,
     };
 }
