@@ -4,6 +4,7 @@ using Molecule.Gateway.Hosting.Hosts;
 using Molecule.Gateway.Hosting.Limits;
 using Molecule.Gateway.Hosting.Metrics;
 using Molecule.Gateway.Http;
+using Molecule.Grains;
 
 namespace Molecule.Gateway.Hosting;
 
@@ -14,7 +15,7 @@ namespace Molecule.Gateway.Hosting;
 /// </summary>
 sealed partial class FrontDoor(
     HostRule hosts, CorsRule cors, RequestLimits limits, RequestMetrics metrics, TenantGuard tenant, TimeProvider time,
-    ILogger<FrontDoor> logger)
+    ILogger<FrontDoor> logger, ITenure? tenure = null)
 {
     static readonly Reply ForeignHost = Errors.Of(403, "host not allowed");
 
@@ -47,6 +48,12 @@ sealed partial class FrontDoor(
                 http.Response.StatusCode = StatusCodes.Status404NotFound;
                 http.Response.ContentLength = 0;
             }
+            else if (tenure is { IsHeld: false } && !IsOperation(http.Request.Path))
+            {
+                // Whoever asks again is to find another gateway, not this one over the same connection.
+                http.Response.Headers.Connection = "close";
+                await Errors.PlatformUnavailable.WriteAsync(http);
+            }
             else if (!Unrouted.Redirects(http))
             {
                 await next(http);
@@ -69,6 +76,8 @@ sealed partial class FrontDoor(
             metrics.Record(http, time.GetElapsedTime(started));
         }
     }
+
+    static bool IsOperation(PathString path) => path.StartsWithSegments("/health") || path.StartsWithSegments("/metrics");
 
     async Task AnswerAsync(HttpContext http, Exception fault)
     {

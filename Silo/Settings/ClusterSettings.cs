@@ -6,6 +6,9 @@ namespace Molecule.Silo.Settings;
 /// <summary>What a process is and how it finds the others. Only a build on Orleans has others.</summary>
 sealed record ClusterSettings
 {
+    /// <summary>How many probes in a row a silo may leave unanswered.</summary>
+    public const int MissedProbes = 2;
+
     /// <summary>What this process does.</summary>
     public SiloRole Role { get; init; } = SiloRole.All;
 
@@ -26,6 +29,9 @@ sealed record ClusterSettings
 
     /// <summary>How long a silo may take to answer a probe. Two missed probes, seen by two silos, are its death.</summary>
     public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the others wait at least, after the last word from a silo, before they declare it dead.</summary>
+    public TimeSpan DeclarationTime => ProbeTimeout * MissedProbes;
 
     /// <summary>
     /// How long a call between processes waits for its answer. A caller behind a silo that died learns it after this time at the latest, and everything

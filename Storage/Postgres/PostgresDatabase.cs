@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Molecule.Grains;
 using Molecule.Storage.Sql;
 using Npgsql;
 
@@ -8,7 +9,8 @@ namespace Molecule.Storage.Postgres;
 /// A PostgreSQL server. Commits that happen at the same time share a flush in the server, so a write is one round trip on a connection of its own;
 /// several statements that belong together travel in one command, which the server treats as one transaction.
 /// </summary>
-sealed class PostgresDatabase(StorageOptions options, StorageMetrics metrics, TimeProvider time, ILogger<PostgresDatabase> logger)
+sealed class PostgresDatabase(
+    StorageOptions options, StorageMetrics metrics, TimeProvider time, ILogger<PostgresDatabase> logger, ITenure? tenure = null)
     : Database(metrics)
 {
     /// <summary>"Molecule" as a number: the lock that whoever changes the schema holds.</summary>
@@ -26,7 +28,13 @@ sealed class PostgresDatabase(StorageOptions options, StorageMetrics metrics, Ti
         RunAsync(_traffic, WriteTraits.Repeatable, options.CommandTimeout, read, cancellationToken);
 
     protected override Task<T> WriteCoreAsync<T>(WriteTraits traits, Func<Session, Task<T>> write) =>
-        RunAsync(traits.HasFlag(WriteTraits.Liveness) ? _liveness : _traffic, traits, options.CommandTimeout, write, CancellationToken.None);
+        RunAsync(
+            traits.HasFlag(WriteTraits.Liveness) ? _liveness : _traffic,
+            traits,
+            options.CommandTimeout,
+            // Looked at last, with the connection in hand: a process that stood still must not go on where it was.
+            session => tenure is { IsHeld: false } ? throw new StorageUnavailableException() : write(session),
+            CancellationToken.None);
 
     public override Task<T> ChangeSchemaAsync<T>(Func<Session, Task<T>> change, CancellationToken cancellationToken) =>
         RunAsync(

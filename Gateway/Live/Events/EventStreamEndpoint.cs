@@ -11,6 +11,7 @@ using Molecule.Gateway.Endpoints.Description;
 using Molecule.Gateway.Http;
 using Molecule.Gateway.Live.Feeds;
 using Molecule.Gateway.Live.Sockets;
+using Molecule.Grains;
 
 namespace Molecule.Gateway.Live.Events;
 
@@ -20,7 +21,7 @@ namespace Molecule.Gateway.Live.Events;
 /// </summary>
 sealed partial class EventStreamEndpoint(
     GateSet gates, Authenticator credentials, OrgFeeds feeds, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILogger<EventStreamEndpoint> logger) : IEndpointGroup
+    ILogger<EventStreamEndpoint> logger, ITenure? tenure = null) : IEndpointGroup
 {
     const int Capacity = 64;
 
@@ -65,7 +66,8 @@ sealed partial class EventStreamEndpoint(
         var credential = new CredentialWatch(credentials, call.Caller.Principal is null ? null : Bearer.Of(http), time);
         var since = ReadSince(http.Request);
         using var reader = use.Feed.Attach(new FeedReaderOptions(Capacity, since, call.Id));
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping, reader.Cut);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(
+            http.RequestAborted, lifetime.ApplicationStopping, reader.Cut, tenure?.Ended ?? CancellationToken.None);
         await using var ping = time.CreateTimer(static reader => ((FeedReader)reader!).KeepAlive(), reader, PingInterval, PingInterval);
         var output = http.Response.BodyWriter;
         output.Write(": ping\n\n"u8);

@@ -6,6 +6,7 @@ using Molecule.Gateway.Endpoints;
 using Molecule.Gateway.Endpoints.Description;
 using Molecule.Gateway.Http;
 using Molecule.Gateway.Live.Feeds;
+using Molecule.Grains;
 
 namespace Molecule.Gateway.Live.Sockets;
 
@@ -15,7 +16,7 @@ namespace Molecule.Gateway.Live.Sockets;
 /// </summary>
 sealed class SocketEndpoint(
     SocketGate gate, Authenticator credentials, OrgFeeds feeds, IGrainFactory grains, SocketMetrics metrics, IHostApplicationLifetime lifetime,
-    TimeProvider time) : IEndpointGroup
+    TimeProvider time, ITenure? tenure = null) : IEndpointGroup
 {
     /// <summary>Frames held for a socket that is slower than its org.</summary>
     const int Capacity = 256;
@@ -71,7 +72,9 @@ sealed class SocketEndpoint(
         metrics.Opened();
         try
         {
-            await new LiveSocket(socket, reader, audience, new CredentialWatch(credentials, guest.Bearer, time), time).RunAsync(lifetime.ApplicationStopping);
+            // A gateway that is cut off from the cluster would show the world as it was: its clients go to another one.
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, tenure?.Ended ?? CancellationToken.None);
+            await new LiveSocket(socket, reader, audience, new CredentialWatch(credentials, guest.Bearer, time), time).RunAsync(end.Token);
         }
         finally
         {

@@ -16,6 +16,9 @@ sealed class ClusterDatabase(StorageOptions storage, ClusterSettings cluster)
     /// <summary>For membership.</summary>
     public string Membership { get; } = Pool(storage, "membership", 4, cluster.StepTimeout);
 
+    /// <summary>For the question whether this silo still is one, which must not wait for anything.</summary>
+    public string Tenure { get; } = Pool(storage, "tenure", 2, cluster.StepTimeout);
+
     /// <summary>For reminders.</summary>
     public string Reminders { get; } = Pool(storage, "reminders", 8, storage.CommandTimeout);
 

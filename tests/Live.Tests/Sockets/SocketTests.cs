@@ -143,6 +143,20 @@ public class SocketTests
     }
 
     [Fact]
+    public async Task A_gateway_that_may_be_cut_off_sends_its_clients_elsewhere()
+    {
+        await using var live = await LiveHost.StartAsync();
+        await using var canvas = await live.CanvasAsync();
+
+        await live.Tenure.EndAsync();
+
+        (await canvas.ClosedAsync()).ShouldBe(WebSocketCloseStatus.EndpointUnavailable);
+        using var http = new HttpClient { BaseAddress = live.Url };
+        using var refused = await http.GetAsync("/ws");
+        (refused.StatusCode, refused.Headers.ConnectionClose).ShouldBe((HttpStatusCode.ServiceUnavailable, true));
+    }
+
+    [Fact]
     public async Task A_server_that_stops_says_so()
     {
         await using var live = await LiveHost.StartAsync();

@@ -10,6 +10,7 @@ using Molecule.Gateway;
 using Molecule.Gateway.Live.Events;
 using Molecule.Gateway.Live.Feeds;
 using Molecule.Gateway.Live.Sockets;
+using Molecule.Grains;
 using Molecule.Grains.Events;
 using Molecule.Grains.Orgs;
 using Molecule.Grains.Workspaces;
@@ -42,11 +43,14 @@ sealed class LiveHost : IAsyncDisposable
 
     public Uri Url => _host.Url;
 
+    /// <summary>Whether the process may speak for its grains.</summary>
+    public FakeTenure Tenure { get; private init; } = null!;
+
     /// <param name="options">The gateway's settings.</param>
     /// <param name="peer">Where clients seem to be; null: where they are, on this machine.</param>
     public static async Task<LiveHost> StartAsync(GatewayOptions? options = null, IPAddress? peer = null)
     {
-        var (log, source) = (new FakeLog(), new FakeSource());
+        var (log, source, tenure) = (new FakeLog(), new FakeSource(), new FakeTenure());
         var reach = new ConcurrentDictionary<string, IReadOnlyList<string>> { [Agent] = [Agent, Peer] };
         var grains = new FakeGrains()
             .On<IWorkspaceGrain>(nameof(IWorkspaceGrain.GetCredentialStateAsync), (key, _) => Task.FromResult(
@@ -65,11 +69,11 @@ sealed class LiveHost : IAsyncDisposable
             [typeof(SocketEndpoint), typeof(EventStreamEndpoint)],
             services =>
             {
-                services.AddSingleton<IEventLog>(log).AddSingleton<IOrgEventSource>(source);
+                services.AddSingleton<IEventLog>(log).AddSingleton<IOrgEventSource>(source).AddSingleton<ITenure>(tenure);
                 if (peer is not null)
                     services.AddSingleton<IStartupFilter>(new PeerAddress(peer));
             });
-        return new LiveHost(host) { Log = log, Source = source, Reach = reach };
+        return new LiveHost(host) { Log = log, Source = source, Reach = reach, Tenure = tenure };
     }
 
     /// <summary>Appends an event and publishes it.</summary>

@@ -1,0 +1,51 @@
+using Orleans.Runtime.Services;
+using Orleans.Services;
+
+namespace Molecule.Silo.Engines.Tenure;
+
+/// <summary>What the other silos say of this one, for as long as the database says nothing.</summary>
+sealed class PeerOpinion(IClusterMembershipService membership, ILocalSiloDetails silo, IPeerClient peers)
+{
+    /// <summary>Whether the greater part of the silos, this one included, takes it for a member: whoever is cut off is with the smaller part.</summary>
+    public async Task<bool> IsMemberAsync(CancellationToken cancellationToken)
+    {
+        var active = membership.CurrentSnapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress).ToList();
+        var others = active.Where(member => !member.Equals(silo.SiloAddress)).ToList();
+        var votes = 1;
+        var asked = others.Select(member => TryAskAsync(member, cancellationToken)).ToList();
+        while (votes * 2 <= others.Count + 1 && asked.Count > 0)
+        {
+            var answered = await Task.WhenAny(asked);
+            asked.Remove(answered);
+            if (await answered) votes++;
+        }
+
+        return votes * 2 > others.Count + 1;
+    }
+
+    async Task<bool> TryAskAsync(SiloAddress peer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await peers.At(peer).IsMemberAsync(silo.SiloAddress).WaitAsync(cancellationToken);
+        }
+        catch (Exception)
+        {
+            // Whatever it is: no vote.
+            return false;
+        }
+    }
+}
+
+/// <summary>Reaches the same service in another silo.</summary>
+interface IPeerClient : IGrainServiceClient<IPeer>
+{
+    /// <summary>The service in one silo.</summary>
+    IPeer At(SiloAddress silo);
+}
+
+/// <inheritdoc cref="IPeerClient"/>
+sealed class PeerClient(IServiceProvider services) : GrainServiceClient<IPeer>(services), IPeerClient
+{
+    public IPeer At(SiloAddress silo) => GetGrainService(silo);
+}
