@@ -26,9 +26,16 @@ sealed class SiloProcess : IAsyncDisposable
     public static SiloProcess Start(string data, params (string Name, string Value)[] variables) => StartCommand("serve", data, variables);
 
     /// <summary>Starts a command of the program, with its options.</summary>
-    public static SiloProcess StartCommand(string command, string data, params (string Name, string Value)[] variables)
+    public static SiloProcess StartCommand(string command, string data, params (string Name, string Value)[] variables) =>
+        Start([DotNet, Dll, .. command.Split(' ')], data, variables);
+
+    /// <summary>Serves somewhere else on this machine: <paramref name="enter"/> is a command that goes there and runs what follows it in its own process.</summary>
+    public static SiloProcess StartWithin(IEnumerable<string> enter, string data, params (string Name, string Value)[] variables) =>
+        Start([.. enter, DotNet, Dll, "serve"], data, variables);
+
+    static SiloProcess Start(string[] command, string data, (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo(DotNet, [Dll, .. command.Split(' ')]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(IsSetting).ToArray()) start.Environment.Remove(name);
         start.Environment["MOLECULE_DATA"] = data;
         foreach (var (name, value) in variables) start.Environment[name] = value;
@@ -41,6 +48,9 @@ sealed class SiloProcess : IAsyncDisposable
         silo._process.BeginErrorReadLine();
         return silo;
     }
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => _process.HasExited;
 
     /// <summary>Waits for it to say that it is ready, and gives its address.</summary>
     public async Task<Uri> ReadyAsync()

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Npgsql;
+
+namespace Molecule.Cluster.Tests.Support;
+
+/// <summary>What the database holds.</summary>
+sealed class Database(string connection)
+{
+    /// <summary>The ports of the silos that count as alive.</summary>
+    public async Task<IReadOnlyList<int>> ActivePortsAsync() =>
+        await ListAsync("SELECT port FROM OrleansMembershipTable WHERE status = 3", row => row.GetInt32(0));
+
+    /// <summary>The log of the org after a number.</summary>
+    public Task<IReadOnlyList<StoredEvent>> EventsAsync(long after) => ListAsync(
+        $"SELECT sequence, id, type, workspace_id, payload FROM events WHERE org = 'default' AND sequence > {after} ORDER BY sequence",
+        row => new StoredEvent(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)));
+
+    /// <summary>The number of the last event.</summary>
+    public async Task<long> LastSequenceAsync() =>
+        (await ListAsync("SELECT coalesce(max(sequence), 0) FROM events WHERE org = 'default'", row => row.GetInt64(0)))[0];
+
+    /// <summary>The stored documents of a workspace; one, if all is well.</summary>
+    public Task<IReadOnlyList<string>> WorkspaceAsync(string id) =>
+        ListAsync($"SELECT doc FROM records WHERE kind = 'workspace' AND id = '{id}'", row => row.GetString(0));
+
+    /// <summary>The queue entries for a workspace: id and status.</summary>
+    public Task<IReadOnlyList<(string Id, string Status)>> QueueAsync(string id) =>
+        ListAsync($"SELECT id, status FROM a2a_queue WHERE workspace_id = '{id}'", row => (row.GetString(0), row.GetString(1)));
+
+    /// <summary>How many first writes of records wait for a lock.</summary>
+    public async Task<int> WaitingInsertsAsync() => (await ListAsync(
+        "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO records%'", row => row.GetInt32(0))).Count;
+
+    /// <summary>Lets nobody write a record until the result is disposed. Reading goes on.</summary>
+    public async Task<IAsyncDisposable> HoldRecordsAsync()
+    {
+        var held = new NpgsqlConnection(connection + ";Pooling=false");
+        await held.OpenAsync();
+        await held.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand("LOCK TABLE records IN EXCLUSIVE MODE", held);
+        await command.ExecuteNonQueryAsync();
+        return held;
+    }
+
+    async Task<IReadOnlyList<T>> ListAsync<T>(string sql, Func<NpgsqlDataReader, T> read)
+    {
+        // No pool: the server is restarted now and then.
+        await using var open = new NpgsqlConnection(connection + ";Pooling=false");
+        await open.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, open);
+        await using var rows = await command.ExecuteReaderAsync();
+        var list = new List<T>();
+        while (await rows.ReadAsync()) list.Add(read(rows));
+        return list;
+    }
+}
+
+/// <summary>An event as the log has it.</summary>
+sealed record StoredEvent(long Sequence, string Id, string Type, string WorkspaceId, string Payload)
+{
+    /// <summary>The name on the card that it tells of.</summary>
+    public string? CardName => JsonDocument.Parse(Payload).RootElement is var payload && payload.TryGetProperty("agent_card", out var card)
+        && card.TryGetProperty("name", out var name) ? name.GetString() : null;
+}

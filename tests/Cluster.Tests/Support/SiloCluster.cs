@@ -1,0 +1,123 @@
+using System.Net;
+using System.Net.Sockets;
+using Molecule.Cluster.Tests.Network;
+using Molecule.Reality.Tests.Support;
+using Molecule.TestSupport.Postgres;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(Molecule.Cluster.Tests.Support.SiloCluster))]
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace Molecule.Cluster.Tests.Support;
+
+/// <summary>
+/// Three silos, each a process of its own, over a PostgreSQL server of their own. All tests use it, one after the other; each begins by making it whole again.
+/// </summary>
+public sealed class SiloCluster : IAsyncLifetime
+{
+    const int Size = 3;
+
+    readonly string _directory = Directory.CreateTempSubdirectory("molecule-cluster-").FullName;
+    readonly PostgresServer _server = new();
+    readonly List<Member> _members = [];
+    readonly Dictionary<int, Relay> _agentDoors = [];
+    string _connection = "";
+    Relay? _databaseDoor;
+
+    internal IReadOnlyList<Member> Members => _members;
+
+    internal Database Database { get; private set; } = null!;
+
+    internal string Home => _directory;
+
+    /// <summary>Where a silo can be cut off; null where the machine does not allow one.</summary>
+    internal Island? Island { get; private set; }
+
+    internal string IslandReason { get; private set; } = "";
+
+    /// <summary>The address at which the silos meet.</summary>
+    internal IPAddress Address => Island?.Here ?? IPAddress.Loopback;
+
+    internal string Connection => _connection;
+
+    internal string Logs => string.Join("\n\n", _members.Select(member => $"--- {member}\n{member.Log}"));
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>All three are there and know each other. What a test left dead is started again. Skips where there is no database server.</summary>
+    internal async Task GatherAsync()
+    {
+        if (_members.Count == 0) await PrepareAsync();
+        await Task.WhenAll(_members.Where(member => !member.IsRunning).Select(member => StartAsync(member)));
+        await MeetAsync();
+    }
+
+    /// <summary>Starts a member, perhaps where it can be cut off.</summary>
+    internal Task StartAsync(Member member, bool apart = false) => apart
+        ? member.StartAsync(Island!.There, DatabaseUrl($"{Island.Here}:{_databaseDoor!.Port}"), Island)
+        : member.StartAsync(Address, DatabaseUrl(null), null);
+
+    /// <summary>Waits until the membership is the running silos and nobody else.</summary>
+    internal Task MeetAsync() => Eventually.IsTrue(
+        async () => (await Database.ActivePortsAsync()).Order().SequenceEqual(_members.Where(member => member.IsRunning).Select(member => member.SiloPort).Order()),
+        () => $"the silos do not find each other\n{Logs}");
+
+    /// <summary>Lets a silo on the island reach an agent here by the same address as all others.</summary>
+    internal void LetAgentBeReached(int port)
+    {
+        if (Island is { } island && !_agentDoors.ContainsKey(port))
+            _agentDoors[port] = new Relay(Relay.Bound(island.Socket(), IPAddress.Loopback, port), Relay.Tcp, new IPEndPoint(IPAddress.Loopback, port));
+    }
+
+    /// <summary>Whether the others say that a member is dead.</summary>
+    internal async Task<bool> IsDeclaredDeadAsync(Member member) => !(await Database.ActivePortsAsync()).Contains(member.SiloPort);
+
+    internal async Task RestartDatabaseAsync(Func<Task> meanwhile)
+    {
+        await _server.StopAsync();
+        await meanwhile();
+        await _server.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var member in _members) await member.DisposeAsync();
+        foreach (var door in _agentDoors.Values) await door.DisposeAsync();
+        if (_databaseDoor is not null) await _databaseDoor.DisposeAsync();
+        Island?.Dispose();
+        await _server.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    async Task PrepareAsync()
+    {
+        _connection = await _server.CreateDatabaseAsync();
+        Database = new Database(_connection);
+        await using var migrate = SiloProcess.StartCommand("migrate", Path.Combine(_directory, "migrate"), ("DATABASE_URL", DatabaseUrl(null)));
+        (await migrate.EndAsync()).ShouldBe(0, migrate.Output);
+
+        (Island, IslandReason) = Island.Create();
+        if (Island is not null)
+        {
+            var server = new UnixDomainSocketEndPoint(Path.Combine(new NpgsqlConnectionStringBuilder(_connection).Host!, ".s.PGSQL.5432"));
+            _databaseDoor = new Relay(
+                Relay.Bound(Relay.Tcp(), Island.Here), () => new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified), server);
+        }
+
+        for (var i = 0; i < Size; i++) _members.Add(new Member(i, Path.Combine(_directory, $"{i}"), Variables));
+    }
+
+    static IReadOnlyList<(string, string)> Variables =>
+    [
+        ("MOLECULE_ENV", "development"), ("MOLECULE_LOG_LEVEL", "warning"), ("RATE_LIMIT", "10000000"), ("MOLECULE_DRAIN_SECONDS", "1"),
+        .. Budget.Variables,
+    ];
+
+    string DatabaseUrl(string? host)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(_connection);
+        return host is null
+            ? $"postgres://{settings.Username}@localhost/{settings.Database}?host={Uri.EscapeDataString(settings.Host!)}"
+            : $"postgres://{settings.Username}@{host}/{settings.Database}";
+    }
+}

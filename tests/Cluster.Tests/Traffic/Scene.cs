@@ -1,0 +1,95 @@
+using Molecule.Cluster.Tests.Network;
+using Molecule.Cluster.Tests.Support;
+using Molecule.Reality.Tests.Support;
+
+namespace Molecule.Cluster.Tests.Traffic;
+
+/// <summary>Everything that happens in an installation at once, through three addresses of which each prefers another silo.</summary>
+sealed class Scene : IAsyncDisposable
+{
+    readonly SiloCluster _cluster;
+    readonly Watch _watch;
+    readonly List<Balancer> _balancers;
+    readonly Client _client;
+    readonly List<ITraffic> _traffic = [];
+
+    Scene(SiloCluster cluster)
+    {
+        _cluster = cluster;
+        _watch = new Watch(cluster.Members);
+        _balancers = [.. cluster.Members.Select(member => new Balancer(cluster.Members, member, _watch))];
+        _client = new Client(() => _balancers[0].Url);
+        (Talk, Cards, Keys) = (new Talk(cluster, _balancers), new Cards(cluster, _balancers), new Keys(cluster, _balancers));
+    }
+
+    public Talk Talk { get; }
+
+    public Cards Cards { get; }
+
+    public Keys Keys { get; }
+
+    /// <summary>Everything that is asked for.</summary>
+    public IReadOnlyList<Workspace> Workspaces => [.. Talk.Workspaces, .. Cards.Workspaces, Keys.Workspace];
+
+    public static async Task<Scene> StartAsync(SiloCluster cluster)
+    {
+        var scene = new Scene(cluster);
+        try
+        {
+            await scene.BeginAsync();
+            return scene;
+        }
+        catch
+        {
+            await scene.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until some more of everything has gone well.</summary>
+    public async Task FlowsAsync()
+    {
+        var before = _traffic.ToDictionary(each => each, each => each.Done);
+        foreach (var traffic in _traffic)
+            await Eventually.IsTrue(() => traffic.Done > before[traffic] + 5, () => $"{traffic}: nothing goes on\n{_cluster.Logs}");
+    }
+
+    /// <summary>Lets everything come to its end and holds it against what was promised.</summary>
+    public async Task CheckAsync()
+    {
+        foreach (var traffic in _traffic) await traffic.HushAsync();
+        foreach (var traffic in _traffic) await traffic.CheckAsync();
+        _client.Unexpected.Concat(Cards.Unexpected).Concat(Keys.Unexpected).ShouldBeEmpty("answered with a fault that is no clients' business");
+        Census census = null!;
+        await Eventually.IsTrue(
+            async () => !(census = await Census.TakeAsync(_cluster)).Doubles.Any(),
+            () => $"in two silos at once: {string.Join(", ", census.Doubles)}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var traffic in _traffic) await traffic.DisposeAsync();
+        _client.Dispose();
+        foreach (var balancer in _balancers) await balancer.DisposeAsync();
+        await _watch.DisposeAsync();
+    }
+
+    public override string ToString() => string.Join("; ", _traffic);
+
+    async Task BeginAsync()
+    {
+        await Eventually.IsTrue(() => _cluster.Members.All(member => _watch.Of(member) == Health.Ready), () => $"not ready\n{_cluster.Logs}");
+        foreach (var balancer in _balancers)
+        {
+            var canvas = new Canvas(_cluster, balancer);
+            _traffic.Add(canvas);
+            await canvas.StartAsync();
+        }
+
+        _traffic.AddRange([Talk, Cards, Keys]);
+        await Cards.StartAsync();
+        await Keys.StartAsync();
+        await Talk.StartAsync(_client);
+        await FlowsAsync();
+    }
+}
