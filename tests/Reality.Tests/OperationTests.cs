@@ -19,7 +19,7 @@ public sealed class OperationTests : IDisposable
             _data, ("PORT", "0"), ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Url), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             ("OTEL_METRIC_EXPORT_INTERVAL", "500"), ("OTEL_BSP_SCHEDULE_DELAY", "500"));
         using var user = new Operator(await silo.ReadyAsync());
-        (await user.StatusAsync("health")).ShouldBe(200);
+        (await user.StatusAsync("workspaces")).ShouldBe(200);
 
         await Eventually.IsTrue(() => collector.Got("/v1/traces", "http.request.method"), () => "no trace arrived\n" + silo.Output);
         await Eventually.IsTrue(
