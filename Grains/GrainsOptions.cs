@@ -21,6 +21,21 @@ public sealed class GrainsOptions
     /// <summary>How many messages may wait for one agent; more are refused as busy. Default: 1000.</summary>
     public int QueueLimit { get; set; } = 1000;
 
+    /// <summary>How long a delegation may take from its first send to an answer or a place in a queue. Default: 30 min (contract, 12.3).</summary>
+    public TimeSpan DelegationLimit { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long an agent that delivers a delegation itself may leave it without a result. Default: 24 h.</summary>
+    public TimeSpan DelegationMaxAge { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>When a delegation in flight is looked after though nobody said that it is lost. Default: 30 s.</summary>
+    public TimeSpan DelegationCheck { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many delegations this process sends to one target at once; others wait. Default: 32.</summary>
+    public int DelegationsPerTarget { get; set; } = 32;
+
+    /// <summary>How many delegations this process sends at once. Default: 1024.</summary>
+    public int DelegationsInFlight { get; set; } = 1024;
+
     /// <summary>How many activity rows may wait for Storage in this process before writers wait. Default: 4096.</summary>
     public int ActivityBuffer { get; set; } = 4096;
 

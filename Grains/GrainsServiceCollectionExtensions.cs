@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Molecule.Grains.Activity;
+using Molecule.Grains.Delegations;
 using Molecule.Grains.Orgs;
 using Molecule.Grains.Tokens;
 
@@ -21,6 +22,7 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<IIdSource, RandomIds>();
 
         services.TryAddSingleton<OrgTrees>();
+        services.TryAddSingleton<DelegationSlots>();
         services.TryAddSingleton<ActivityBroadcast>();
         services.TryAddSingleton<ActivityPublisher>();
         services.TryAddSingleton<IActivityPublisher>(provider => provider.GetRequiredService<ActivityPublisher>());

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Molecule.Grains;
 using Molecule.Storage.A2AQueue;
 using Molecule.Storage.Activity;
+using Molecule.Storage.Delegations;
 using Molecule.Storage.Events;
 using Molecule.Storage.Health;
 using Molecule.Storage.LastSeen;
@@ -45,6 +46,7 @@ public static class StorageServiceCollectionExtensions
             .AddSingleton<IEventLog, EventLog>()
             .AddSingleton<IActivityLog, ActivityLog>()
             .AddSingleton<IA2AQueue, SqlA2AQueue>()
+            .AddSingleton<IDelegationStore, SqlDelegationStore>()
             .AddSingleton<ILastSeen, LastSeenTimes>()
             .AddSingleton<IRecordQueries, RecordQueries>()
             .AddSingleton<IWorkspaceEraser, WorkspaceEraser>()

@@ -1,4 +1,5 @@
 using Molecule.Grains;
+using Molecule.Grains.Delegations;
 using Molecule.Grains.Orgs;
 using Molecule.Grains.Tokens;
 using Molecule.Grains.Workspaces;
@@ -14,6 +15,10 @@ static class GrainReferences
 
     /// <summary>An org.</summary>
     public static IOrgGrain Org(this IGrainFactory grains, string org) => grains.GetGrain<IOrgGrain>(org);
+
+    /// <summary>A delegation of a workspace.</summary>
+    public static IDelegationGrain Delegation(this IGrainFactory grains, string org, string sourceId, string id) =>
+        grains.GetGrain<IDelegationGrain>(DelegationKeys.Of(org, sourceId, id));
 
     /// <summary>The credential with this hash.</summary>
     public static ITokenGrain Token(this IGrainFactory grains, string hash) => grains.GetGrain<ITokenGrain>(hash);

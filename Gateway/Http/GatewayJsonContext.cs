@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Molecule.Gateway.Endpoints;
 using Molecule.Gateway.Endpoints.Activity;
+using Molecule.Gateway.Endpoints.Delegations;
 using Molecule.Gateway.Endpoints.Registry;
 using Molecule.Gateway.Endpoints.Tokens;
 using Molecule.Gateway.Endpoints.Viewports;
@@ -23,6 +24,11 @@ namespace Molecule.Gateway.Http;
 [JsonSerializable(typeof(AccessBody))]
 [JsonSerializable(typeof(ActivityBody))]
 [JsonSerializable(typeof(ViewportBody))]
+[JsonSerializable(typeof(DelegateBody))]
+[JsonSerializable(typeof(RecordDelegationBody))]
+[JsonSerializable(typeof(UpdateDelegationBody))]
+[JsonSerializable(typeof(DelegatedReply))]
+[JsonSerializable(typeof(DelegationStatusReply))]
 [JsonSerializable(typeof(MintBody))]
 [JsonSerializable(typeof(StatusReply))]
 [JsonSerializable(typeof(CreatedReply))]

@@ -15,6 +15,10 @@ public static class EventNames
     public const string WorkspaceRemoved = "WORKSPACE_REMOVED";
     public const string WorkspaceHeartbeat = "WORKSPACE_HEARTBEAT";
     public const string AgentCardUpdated = "AGENT_CARD_UPDATED";
+    public const string DelegationSent = "DELEGATION_SENT";
+    public const string DelegationStatus = "DELEGATION_STATUS";
+    public const string DelegationComplete = "DELEGATION_COMPLETE";
+    public const string DelegationFailed = "DELEGATION_FAILED";
     public const string TaskUpdated = "TASK_UPDATED";
     public const string ActivityLogged = "ACTIVITY_LOGGED";
     public const string A2AResponse = "A2A_RESPONSE";

@@ -21,6 +21,10 @@ public interface IOrgGrain : IGrainWithStringKey
     [Alias("apply"), AlwaysInterleave]
     Task ApplyAsync(WorkspaceView view, IReadOnlyList<EventDraft> events);
 
+    /// <summary>Puts events that belong to no change of a workspace into the log, then on the stream. Idempotent by event id.</summary>
+    [Alias("append"), AlwaysInterleave]
+    Task AppendAsync(IReadOnlyList<EventDraft> events);
+
     /// <summary>A heartbeat's share of the board: renews the lease, shows the figures, publishes the live signals. Never touches the store.</summary>
     [Alias("beat"), OneWay, AlwaysInterleave]
     Task BeatAsync(BoardBeat beat);

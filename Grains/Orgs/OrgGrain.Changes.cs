@@ -20,6 +20,8 @@ partial class OrgGrain
         await _events.AppendAsync(events);
     }
 
+    public Task AppendAsync(IReadOnlyList<EventDraft> events) => _events.AppendAsync(events);
+
     public async Task BeatAsync(BoardBeat beat)
     {
         if (_board.Find(beat.WorkspaceId) is { } entry)

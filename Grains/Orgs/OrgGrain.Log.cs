@@ -15,4 +15,7 @@ partial class OrgGrain
 
     [LoggerMessage(4, LogLevel.Warning, "Org {Org}: workspace {Id} could not go on with what it owes; it is tried again.")]
     static partial void LogResumeFailed(ILogger logger, Exception exception, string org, string id);
+
+    [LoggerMessage(5, LogLevel.Warning, "Org {Org}: delegation {Id} of {SourceId} could not go on; it is tried again.")]
+    static partial void LogDelegationFailed(ILogger logger, Exception exception, string org, string sourceId, string id);
 }

@@ -39,6 +39,7 @@ partial class OrgGrain
         {
             await DutyAsync("debts", CollectDebtsAsync);
             await DutyAsync("orphans", RemoveOrphansAsync);
+            await DutyAsync("delegations", ResumeDelegationsAsync);
             loops.Tick("provision-timeout-sweep");
         }
 

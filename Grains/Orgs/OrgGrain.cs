@@ -5,6 +5,7 @@ using Molecule.Grains.Tokens;
 using Molecule.Grains.Workspaces;
 using Molecule.Provisioning;
 using Molecule.Storage.A2AQueue;
+using Molecule.Storage.Delegations;
 using Molecule.Storage.Events;
 using Molecule.Storage.LastSeen;
 using Molecule.Storage.Records;
@@ -14,7 +15,8 @@ namespace Molecule.Grains.Orgs;
 
 /// <summary>
 /// One org. This file: how it starts, and the questions that the board answers. Its siblings: <c>.Changes</c> what workspaces tell it;
-/// <c>.Sweep</c> leases and what is owed; <c>.Agents</c> whose agent is gone or idle; <c>.Tokens</c> the org's own tokens.
+/// <c>.Sweep</c> leases and what is owed; <c>.Agents</c> whose agent is gone or idle; <c>.Delegations</c> delegations that are due; <c>.Tokens</c> the
+/// org's own tokens.
 /// </summary>
 sealed partial class OrgGrain(
     [PersistentState("org", StorageNames.Records)] IPersistentState<OrgRecord> state,
@@ -23,6 +25,7 @@ sealed partial class OrgGrain(
     ILastSeen lastSeen,
     IA2AQueue queue,
     IProvisioner provisioner,
+    IDelegationStore delegations,
     IIdSource ids,
     OrgTrees trees,
     BackgroundLoops loops,

@@ -45,16 +45,7 @@ static class QueuePolicy
     };
 
     /// <summary>What becomes of an entry that was not delivered because the target's grain refused it.</summary>
-    public static (QueueVerdict Verdict, string? Error) Judge(A2ADecision refusal, int attempts) => Count(
-        refusal.Kind switch
-        {
-            A2ADecisionKind.Forbidden => "access denied: workspaces cannot communicate per hierarchy rules",
-            A2ADecisionKind.OverBudget => "workspace budget limit exceeded",
-            A2ADecisionKind.NotFound => "workspace not found",
-            A2ADecisionKind.NoUrl => "workspace has no URL",
-            _ => "workspace is waking from hibernation",
-        },
-        attempts);
+    public static (QueueVerdict Verdict, string? Error) Judge(A2ADecision refusal, int attempts) => Count(RefusalTexts.Of(refusal.Kind), attempts);
 
     static (QueueVerdict, string?) Count(string error, int attempts) => (attempts >= MaxAttempts ? QueueVerdict.Fail : QueueVerdict.Retry, error);
 }

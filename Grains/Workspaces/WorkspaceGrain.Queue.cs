@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Molecule.Grains.A2A;
+using Molecule.Grains.Delegations;
 using Molecule.Storage.A2AQueue;
 
 namespace Molecule.Grains.Workspaces;
@@ -8,7 +9,7 @@ namespace Molecule.Grains.Workspaces;
 // The queue's way out. Storage knows what waits; the activation only remembers whether looking there may be worth it, so that a heartbeat does not.
 partial class WorkspaceGrain
 {
-    readonly List<(QueueEntry Entry, QueueVerdict Verdict, string? Error)> _unwritten = [];
+    readonly List<Tried> _unwritten = [];
     CancellationTokenSource? _stopping;
     Task? _orphansReleased;
     bool _mayHoldMessages;
@@ -66,8 +67,7 @@ partial class WorkspaceGrain
         var enqueued = _enqueued;
         if (await ClaimAsync() is { } entry)
         {
-            var (verdict, error) = await TryAsync(entry);
-            _unwritten.Add((entry, verdict, error));
+            _unwritten.Add(await TryAsync(entry));
         }
         else
         {
@@ -90,23 +90,23 @@ partial class WorkspaceGrain
         }
     }
 
-    async Task<(QueueVerdict Verdict, string? Error)> TryAsync(QueueEntry entry)
+    async Task<Tried> TryAsync(QueueEntry entry)
     {
         try
         {
             // The world may have changed since it was queued: hierarchy and budget are judged again.
             var decision = await RouteAsync(new A2ARequest(entry.Caller, FromQueue: true));
             if (decision.Kind != A2ADecisionKind.Deliver)
-                return QueuePolicy.Judge(decision, entry.Attempts);
+                return Tried.Of(entry, QueuePolicy.Judge(decision, entry.Attempts));
             var carried = await carrier.CarryAsync(_org, _id, decision, entry.Body, Stopping);
             _live.NoteEnd(time.GetUtcNow());
-            return QueuePolicy.Judge(carried, entry.Attempts);
+            return Tried.Of(entry, QueuePolicy.Judge(carried, entry.Attempts), carried.Response);
         }
         catch (Exception e)
         {
             // A fault of this server, not of the agent: it does not count.
             LogDrainFailed(logger, e, _org, _id);
-            return (QueueVerdict.Wait, "internal error");
+            return new(entry, QueueVerdict.Wait, "internal error");
         }
     }
 
@@ -116,7 +116,8 @@ partial class WorkspaceGrain
     {
         while (_unwritten.Count > 0)
         {
-            var (entry, verdict, error) = _unwritten[0];
+            var (entry, verdict, error, _) = _unwritten[0];
+            await TellDelegationAsync(_unwritten[0]);
             await (verdict switch
             {
                 QueueVerdict.Complete => queue.CompleteAsync(_org, entry.EntryId, time.GetUtcNow()),
@@ -126,6 +127,13 @@ partial class WorkspaceGrain
             _unwritten.RemoveAll(each => each.Entry.EntryId == entry.EntryId);
         }
     }
+
+    // The delegation that the message carries learns first what came of it: once the entry is at its end, nobody would come back to say so.
+    Task TellDelegationAsync(Tried tried) =>
+        tried.Verdict is QueueVerdict.Complete or QueueVerdict.Fail && DelegationMessage.Find(tried.Entry.Caller, tried.Entry.Body) is { } delegation
+            ? GrainFactory.GetGrain<IDelegationGrain>(DelegationKeys.Of(_org, delegation.SourceId, delegation.Id)).TakeDrainedAsync(
+                tried.Verdict == QueueVerdict.Complete ? new(null, ReplyText.Of(tried.Response)) : new(tried.Error ?? "failed", null))
+            : Task.CompletedTask;
 
     // Once an activation, before it claims anything: what is claimed then belongs to an activation that is gone. Once more when a claim's end is
     // unknown, as soon as this activation holds nothing itself.
@@ -160,5 +168,12 @@ partial class WorkspaceGrain
         _stopping?.Cancel();
         _stopping?.Dispose();
         _stopping = null;
+    }
+
+    // An entry that was tried, and what that means for it.
+    readonly record struct Tried(QueueEntry Entry, QueueVerdict Verdict, string? Error, ReadOnlyMemory<byte> Response = default)
+    {
+        public static Tried Of(QueueEntry entry, (QueueVerdict Verdict, string? Error) judged, ReadOnlyMemory<byte> response = default) =>
+            new(entry, judged.Verdict, judged.Error, response);
     }
 }

@@ -31,6 +31,9 @@ public interface IA2AQueue
     /// <summary>How many wait for a workspace.</summary>
     Task<int> CountWaitingAsync(string org, string workspaceId);
 
+    /// <summary>Where an entry is, or null: it is not known (any more).</summary>
+    Task<QueueState?> FindAsync(string org, string entryId);
+
     /// <summary>The workspaces of an org that have entries without a final state: waiting, or dispatched (perhaps by a process that is gone).</summary>
     Task<IReadOnlyList<string>> ListPendingWorkspacesAsync(string org);
 
@@ -61,6 +64,11 @@ public interface IA2AQueue
 public sealed record QueueDraft(
     string WorkspaceId, A2ACaller Caller, ReadOnlyMemory<byte> Body, string? Method, string? Key, DateTimeOffset Now, int Priority = 50,
     DateTimeOffset? ExpiresAt = null);
+
+/// <summary>Where an entry is.</summary>
+/// <param name="IsOpen">Whether it waits or is on its way; else it came to its end.</param>
+/// <param name="LastError">What went wrong last, or null.</param>
+public sealed record QueueState(bool IsOpen, string? LastError);
 
 /// <summary>Where a message waits.</summary>
 /// <param name="EntryId">UUID.</param>

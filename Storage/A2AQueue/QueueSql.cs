@@ -64,6 +64,8 @@ sealed class QueueSql(Dialect dialect)
     public string Fail { get; } =
         $"UPDATE a2a_queue SET status = 'failed', finished_at = @now, last_error = @error WHERE {Entry} AND status IN ('dispatched', 'queued')";
 
+    public string Find { get; } = $"SELECT status AS Status, last_error AS LastError FROM a2a_queue WHERE {Entry}";
+
     public string CountWaiting { get; } = $"SELECT count(*) FROM a2a_queue WHERE {Target} AND status = 'queued'";
 
     // Two halves, each with an index of its own.

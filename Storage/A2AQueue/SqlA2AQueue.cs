@@ -59,6 +59,13 @@ sealed class SqlA2AQueue(Database database, TimeProvider time) : IA2AQueue
     public Task<int> CountWaitingAsync(string org, string workspaceId) =>
         database.ReadAsync(session => session.ScalarAsync<int>(_sql.CountWaiting, new { org, workspaceId }), CancellationToken.None);
 
+    public async Task<QueueState?> FindAsync(string org, string entryId)
+    {
+        var row = await database.ReadAsync(
+            session => session.QueryFirstOrDefaultAsync<StateData>(_sql.Find, new { org, id = entryId }), CancellationToken.None);
+        return row is null ? null : new(row.Status is "queued" or "dispatched", row.LastError);
+    }
+
     public async Task<IReadOnlyList<string>> ListPendingWorkspacesAsync(string org) =>
         await database.ReadAsync(session => session.QueryAsync<string>(_sql.ListPendingWorkspaces, new { org }), CancellationToken.None);
 
@@ -84,6 +91,13 @@ sealed class SqlA2AQueue(Database database, TimeProvider time) : IA2AQueue
 
     Task<int> ExecuteAsync(string sql, object parameters) =>
         database.WriteAsync(WriteTraits.Repeatable, session => session.ExecuteAsync(sql, parameters));
+
+    sealed class StateData
+    {
+        public string Status { get; set; } = "";
+
+        public string? LastError { get; set; }
+    }
 
     sealed class ReceiptData
     {

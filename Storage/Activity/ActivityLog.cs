@@ -1,4 +1,5 @@
 using Molecule.Grains.Activity;
+using Molecule.Storage.Delegations;
 using Molecule.Storage.Sql;
 
 namespace Molecule.Storage.Activity;
@@ -70,13 +71,30 @@ sealed class ActivityLog(Database database) : IActivityLog
     {
         var parameters = new { org, workspaceId, type = DbText.Clean(filter.Type), limit = Math.Clamp(filter.Limit, 1, MaxLimit) };
         return await database.ReadAsync(
-            session =>
+            async session =>
             {
                 var size = 0L;
-                return session.SelectAsync<ActivityData, ActivityRow>(
+                var rows = await session.SelectAsync<ActivityData, ActivityRow>(
                     List(filter), parameters, static row => row.ToRow(), row => (size += ActivityData.SizeOf(row)) >= IActivityLog.MaxListSize);
+                if (HasDelegations(filter))
+                    await AddDelegationsAsync(session, rows, org, workspaceId, parameters.limit);
+                return rows;
             },
             cancellationToken);
+    }
+
+    static bool HasDelegations(ActivityFilter filter) => filter is { Type: null or DelegationRows.ActivityType, FromCanvas: not true };
+
+    // A delegation's rows are not stored here, but made of it: they say what it says.
+    static async Task AddDelegationsAsync(Session session, List<ActivityRow> rows, string org, string workspaceId, int limit)
+    {
+        var delegations = await SqlDelegationStore.ListNewestAsync(session, org, workspaceId, limit, IActivityLog.MaxListSize);
+        if (delegations.Count == 0)
+            return;
+        ActivityRow[] newest =
+            [.. rows.Concat(DelegationRows.NewestOf(delegations, limit).Select(row => row.ToActivity())).OrderByDescending(row => row.CreatedAt).Take(limit)];
+        rows.Clear();
+        rows.AddRange(newest);
     }
 
     internal static string List(ActivityFilter filter) => Select

@@ -3,16 +3,18 @@ using Microsoft.Extensions.Logging;
 using Molecule.Grains;
 using Molecule.Storage.A2AQueue;
 using Molecule.Storage.Activity;
+using Molecule.Storage.Delegations;
 
 namespace Molecule.Storage.Retention;
 
 /// <summary>
-/// Deletes what is kept for some days only: old activity, and messages that reached their end. At the start, then in intervals; in small bites, so that
+/// Deletes what is kept for some days only: old activity, and delegations and messages that reached their end. At the start, then in intervals; in small bites, so that
 /// it never holds up the writers. Several processes may do it at once.
 /// </summary>
 sealed partial class RetentionSweep(
     IActivityLog activity,
     IA2AQueue queue,
+    IDelegationStore delegations,
     StorageOptions options,
     TimeProvider time,
     ILogger<RetentionSweep> logger,
@@ -38,6 +40,7 @@ sealed partial class RetentionSweep(
         {
             var now = time.GetUtcNow();
             var rows = await InBitesAsync(() => activity.PurgeAsync(now - options.ActivityRetention, Bite, cancellationToken));
+            rows += await InBitesAsync(() => delegations.PurgeFinishedAsync(now - options.ActivityRetention, Bite, cancellationToken));
             var entries = await InBitesAsync(() => queue.PurgeFinishedAsync(now - options.QueueRetention, Bite, cancellationToken));
             if (rows + entries > 0)
                 LogSwept(logger, rows, entries);

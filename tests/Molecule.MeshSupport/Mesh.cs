@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Molecule.Grains;
 using Molecule.Grains.A2A;
+using Molecule.Grains.Delegations;
 using Molecule.Grains.Events;
 using Molecule.Grains.Orgs;
 using Molecule.Grains.Tokens;
@@ -9,6 +10,7 @@ using Molecule.Grains.Workspaces;
 using Molecule.Provisioning;
 using Molecule.Storage.A2AQueue;
 using Molecule.Storage.Activity;
+using Molecule.Storage.Delegations;
 using Molecule.Storage.Events;
 using Molecule.Storage.LastSeen;
 using Molecule.Storage.Records;
@@ -63,6 +65,9 @@ public sealed class Mesh
     /// <summary>Whether the store names nobody who owes something, to see that it is noticed.</summary>
     public bool ForgetsDebts { get; set; }
 
+    /// <summary>Whether the store names no delegation that is due, to see that it is noticed.</summary>
+    public bool ForgetsDelegations { get; set; }
+
     /// <summary>What was published, by every silo, in order.</summary>
     public List<OrgEvent> Published { get; } = [];
 
@@ -92,6 +97,10 @@ public sealed class Mesh
     /// <summary>A workspace's grain.</summary>
     public IWorkspaceGrain Workspace(string id) => Silo.Grains.GetGrain<IWorkspaceGrain>(GrainKeys.Of(OrgId, id));
 
+    /// <summary>A delegation's grain.</summary>
+    public IDelegationGrain Delegation(string sourceId, string id) =>
+        Silo.Grains.GetGrain<IDelegationGrain>(DelegationKeys.Of(OrgId, sourceId, id));
+
     /// <summary>A token's grain.</summary>
     public ITokenGrain Token(string plainText) => Silo.Grains.GetGrain<ITokenGrain>(TokenText.Hash(plainText));
 
@@ -110,6 +119,7 @@ public sealed class Mesh
             Faults = operation => Faults?.Invoke(operation) ?? None,
             ForgetsOrphans = ForgetsOrphans,
             ForgetsDebts = ForgetsDebts,
+            ForgetsDelegations = ForgetsDelegations,
         };
         _carrier = new TestCarrier((id, decision, request, cancellation) => Agents(id, decision, request, cancellation));
         Silo = await Simulation.StartSiloAsync(Configure);
@@ -154,6 +164,7 @@ public sealed class Mesh
         services.AddSingleton<IActivityLog>(Storage);
         services.AddSingleton<ILastSeen>(Storage);
         services.AddSingleton<IA2AQueue>(Storage);
+        services.AddSingleton<IDelegationStore>(Storage);
         services.AddSingleton<IA2ACarrier>(_carrier);
         services.AddSingleton<IIdSource>(_ids);
         _configure?.Invoke(services);

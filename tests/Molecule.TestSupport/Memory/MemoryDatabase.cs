@@ -1,4 +1,5 @@
 using Molecule.Grains.Activity;
+using Molecule.Grains.Delegations;
 using Molecule.Grains.Events;
 using Molecule.Storage.A2AQueue;
 
@@ -18,6 +19,9 @@ public sealed class MemoryDatabase
 
     /// <summary>Queue entries, in order.</summary>
     public List<QueueRow> Queue { get; } = [];
+
+    /// <summary>Delegations by org, delegator and id.</summary>
+    public SortedDictionary<(string Org, string SourceId, string Id), DelegationRecord> Delegations { get; } = [];
 
     /// <summary>Last-seen times by org, kind and id.</summary>
     public Dictionary<(string Org, string Kind, string Id), DateTimeOffset> LastSeen { get; } = [];

@@ -46,6 +46,9 @@ partial class MemoryStorage
     public Task<int> CountWaitingAsync(string org, string workspaceId) =>
         RunAsync("count waiting", () => RowsOf(org, workspaceId).Count(row => row.Status == "queued"));
 
+    public Task<QueueState?> FindAsync(string org, string entryId) => RunAsync("find entry", () =>
+        database.Queue.Find(row => row.Org == org && row.Id == entryId) is { } row ? new QueueState(row.IsOpen, row.LastError) : null);
+
     public Task<IReadOnlyList<string>> ListPendingWorkspacesAsync(string org) => RunAsync<IReadOnlyList<string>>("list pending", () =>
         [.. database.Queue.Where(row => row.Org == org && row.IsOpen).Select(row => row.Draft.WorkspaceId).Distinct().Order(StringComparer.Ordinal)]);
 

@@ -1,5 +1,6 @@
 using Molecule.Storage.A2AQueue;
 using Molecule.Storage.Activity;
+using Molecule.Storage.Delegations;
 using Molecule.Storage.Events;
 using Molecule.Storage.LastSeen;
 using Molecule.Storage.Records;
@@ -9,7 +10,7 @@ namespace Molecule.TestSupport.Memory;
 
 /// <summary>One process's way to a <see cref="MemoryDatabase"/>: every store interface, with faults, and with an end.</summary>
 public sealed partial class MemoryStorage(MemoryDatabase database, TimeProvider time, Func<string>? newId = null)
-    : IGrainStorage, IRecordQueries, IWorkspaceEraser, IEventLog, IActivityLog, ILastSeen, IA2AQueue
+    : IGrainStorage, IRecordQueries, IWorkspaceEraser, IEventLog, IActivityLog, ILastSeen, IA2AQueue, IDelegationStore
 {
     readonly Func<string> _newId = newId ?? (() => Guid.NewGuid().ToString());
 

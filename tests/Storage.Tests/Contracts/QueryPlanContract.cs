@@ -1,6 +1,7 @@
 using Molecule.Grains.Workspaces;
 using Molecule.Storage.A2AQueue;
 using Molecule.Storage.Activity;
+using Molecule.Storage.Delegations;
 using Molecule.Storage.Events;
 using Molecule.Storage.Records;
 using Molecule.Storage.Sql;
@@ -29,6 +30,11 @@ public abstract class QueryPlanContract(StoreFixture store) : IAsyncLifetime
         { "latest events of a workspace", EventLog.Latest("w7") },
         { "claim", new QueueSql(new SqliteDialect()).Claim },
         { "waiting", new QueueSql(new SqliteDialect()).CountWaiting },
+        { "delegation", DelegationSql.Find },
+        { "delegation by key", DelegationSql.FindByKey },
+        { "newest delegations", DelegationSql.NewestAccepted },
+        { "newest results", DelegationSql.NewestResults },
+        { "due delegations", DelegationSql.Due },
         { "waiting workspaces", new QueueSql(new SqliteDialect()).ListPendingWorkspaces },
     };
 
@@ -43,6 +49,7 @@ public abstract class QueryPlanContract(StoreFixture store) : IAsyncLifetime
         // SQLite reads a whole table, or a whole index.
         plan.ShouldNotContain("SCAN records", Case.Sensitive, name);
         plan.ShouldNotContain("SCAN a", Case.Sensitive, name);
+        plan.ShouldNotContain("SCAN delegations", Case.Sensitive, name);
         plan.ShouldNotContain("SCAN events", Case.Sensitive, name);
     }
 
@@ -69,6 +76,10 @@ public abstract class QueryPlanContract(StoreFixture store) : IAsyncLifetime
             $$"""
             INSERT INTO events (org, sequence, id, type, workspace_id, at, payload)
             {{fewer}} SELECT 'org' || (i % 1000), i, 'e' || i, 't', 'w' || i, i, '{}' FROM n
+            """,
+            $$"""
+            INSERT INTO delegations (org, source_id, id, target_id, agent_run, task, idempotency_key, status, attempts, via_queue, created_at, result_at, due_at)
+            {{fewer}} SELECT 'org' || (i % 1000), 'w' || i, 'd' || i, 't', 0, '', 'k' || i, 'pending', 0, 0, i, i, i FROM n
             """,
             $$"""
             INSERT INTO a2a_queue (org, id, workspace_id, caller_kind, priority, body, status, attempts, enqueued_at)
@@ -100,6 +111,9 @@ public abstract class QueryPlanContract(StoreFixture store) : IAsyncLifetime
         workspaceId = "w7",
         type = "error",
         sequence = 5L,
+        sourceId = "w7",
+        id = "d7",
+        key = "k7",
     };
 
     protected virtual string Adapt(string sql) => sql;

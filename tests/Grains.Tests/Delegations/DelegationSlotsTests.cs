@@ -1,0 +1,51 @@
+using Molecule.Grains.Delegations;
+
+namespace Molecule.Grains.Tests.Delegations;
+
+public sealed class DelegationSlotsTests
+{
+    readonly DelegationSlots _slots = new(new GrainsOptions { DelegationsPerTarget = 2, DelegationsInFlight = 3 });
+
+    [Fact]
+    public async Task Places_of_a_target_are_given_in_order()
+    {
+        (await _slots.EnterAsync("a")).ShouldBeTrue();
+        (await _slots.EnterAsync("a")).ShouldBeTrue();
+        var (third, fourth) = (_slots.EnterAsync("a"), _slots.EnterAsync("a"));
+
+        _slots.Leave("a");
+
+        (await third).ShouldBeTrue();
+        fourth.IsCompleted.ShouldBeFalse();
+        _slots.Leave("a");
+        (await fourth).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Too_many_who_wait_for_a_target_are_sent_away()
+    {
+        for (var n = 0; n < 6; n++)
+            _ = _slots.EnterAsync("a");
+
+        (await _slots.EnterAsync("a")).ShouldBeFalse();
+        (await _slots.EnterAsync("b")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Place_that_frees_goes_to_the_target_that_waits_longest()
+    {
+        foreach (var target in new[] { "a", "a", "b" })
+            (await _slots.EnterAsync(target)).ShouldBeTrue();
+        var (c, b) = (_slots.EnterAsync("c"), _slots.EnterAsync("b"));
+
+        _slots.Leave("a");
+        (await c).ShouldBeTrue();
+        b.IsCompleted.ShouldBeFalse();
+        _slots.Leave("a");
+        (await b).ShouldBeTrue();
+
+        foreach (var target in new[] { "b", "b", "c" })
+            _slots.Leave(target);
+        _slots.Running.ShouldBe(0);
+    }
+}
