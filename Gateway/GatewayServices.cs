@@ -6,6 +6,7 @@ using Molecule.Gateway.Access.Gates;
 using Molecule.Gateway.Access.Sessions;
 using Molecule.Gateway.Endpoints;
 using Molecule.Gateway.Endpoints.Activity;
+using Molecule.Gateway.Endpoints.Budgets;
 using Molecule.Gateway.Endpoints.Delegations;
 using Molecule.Gateway.Endpoints.Description;
 using Molecule.Gateway.Endpoints.Events;
@@ -129,6 +130,7 @@ public static class GatewayServices
         services.AddEndpoints<TestTokenEndpoint>();
         services.AddEndpoints<EventEndpoints>();
         services.AddEndpoints<ActivityEndpoints>();
+        services.AddEndpoints<BudgetEndpoints>();
         services.AddEndpoints<DelegateEndpoint>();
         services.AddEndpoints<DelegationEndpoints>();
         services.AddEndpoints<ViewportEndpoints>();

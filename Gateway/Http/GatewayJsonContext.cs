@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Molecule.Gateway.Endpoints;
 using Molecule.Gateway.Endpoints.Activity;
+using Molecule.Gateway.Endpoints.Budgets;
 using Molecule.Gateway.Endpoints.Delegations;
 using Molecule.Gateway.Endpoints.Registry;
 using Molecule.Gateway.Endpoints.Tokens;
@@ -24,6 +25,8 @@ namespace Molecule.Gateway.Http;
 [JsonSerializable(typeof(AccessBody))]
 [JsonSerializable(typeof(ActivityBody))]
 [JsonSerializable(typeof(ViewportBody))]
+[JsonSerializable(typeof(BudgetBody))]
+[JsonSerializable(typeof(BudgetReply))]
 [JsonSerializable(typeof(DelegateBody))]
 [JsonSerializable(typeof(RecordDelegationBody))]
 [JsonSerializable(typeof(UpdateDelegationBody))]

@@ -1,0 +1,52 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+
+namespace Molecule.Contract.Tests.Support;
+
+/// <summary>The events that a workspace's agent sees at <c>/ws</c>.</summary>
+sealed class EventSocket : IAsyncDisposable
+{
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    readonly ClientWebSocket _socket = new();
+    readonly byte[] _buffer = new byte[256 * 1024];
+
+    public static async Task<EventSocket> OpenAsync(Server server, Member member)
+    {
+        var events = new EventSocket();
+        events._socket.Options.SetRequestHeader("Authorization", $"Bearer {member.Token}");
+        events._socket.Options.SetRequestHeader("X-Workspace-ID", member.Id);
+        using var limit = new CancellationTokenSource(Limit);
+        await events._socket.ConnectAsync(new UriBuilder(server.Url) { Scheme = "ws", Path = "/ws" }.Uri, limit.Token);
+        return events;
+    }
+
+    /// <summary>Reads until so many events with a name like this came: name and payload of each.</summary>
+    public async Task<IReadOnlyList<string>> ReadAsync(string prefix, int count)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        var found = new List<string>();
+        while (found.Count < count)
+        {
+            var length = 0;
+            for (var isWhole = false; !isWhole;)
+            {
+                var read = await _socket.ReceiveAsync(_buffer.AsMemory(length), limit.Token);
+                length += read.Count;
+                isWhole = read.EndOfMessage;
+            }
+
+            var frame = JsonDocument.Parse(_buffer.AsMemory(0, length)).RootElement;
+            if (frame.TryGetProperty("event", out var name) && name.GetString()!.StartsWith(prefix, StringComparison.Ordinal))
+                found.Add($"{name.GetString()} {frame.GetProperty("workspace_id").GetString()} {frame.GetProperty("payload").GetRawText()}");
+        }
+
+        return found;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _socket.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
