@@ -65,7 +65,7 @@ sealed class SqlDelegationStore : IDelegationStore
             WriteTraits.Repeatable, session => session.ExecuteAsync(DelegationSql.PurgeFinished, new { before = before.ToDb(), limit }));
     }
 
-    /// <summary>Those that the newest rows of a delegator are made of, each once; of long texts fewer, about <paramref name="size"/> bytes.</summary>
+    /// <summary>Those that the newest rows of a delegator are made of, each once; of long texts fewer, about <paramref name="size"/> characters.</summary>
     internal static async Task<IReadOnlyList<DelegationRecord>> ListNewestAsync(Session session, string org, string sourceId, int limit, long size)
     {
         var parameters = new { org, sourceId, limit };
@@ -77,8 +77,10 @@ sealed class SqlDelegationStore : IDelegationStore
     static Task<List<DelegationRecord>> SelectAsync(Session session, string sql, object parameters, long size)
     {
         var read = 0L;
-        return session.SelectAsync<DelegationData, DelegationRecord>(sql, parameters, static row => row.ToRecord(), row => (read += row.About) >= size);
+        return session.SelectAsync<DelegationData, DelegationRecord>(sql, parameters, static row => row.ToRecord(), row => (read += SizeOf(row)) >= size);
     }
+
+    static long SizeOf(DelegationRecord delegation) => delegation.Task.Length + (delegation.Response?.Length ?? 0L) + (delegation.Error?.Length ?? 0);
 
     // Its own row first: the statement was repeated after a lost connection, or an agent recorded it before.
     async Task<DelegationRecord?> FindFirstAsync(string org, DelegationRecord delegation)
