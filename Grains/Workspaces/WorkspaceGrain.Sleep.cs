@@ -11,6 +11,9 @@ partial class WorkspaceGrain
 
     public async Task<HibernateOutcome> HibernateAsync(bool force)
     {
+        // Asked before the call to itself: what ends waits for this call, and this call would wait for what comes after the end.
+        if (!IsLive())
+            return new(HibernateResult.NotFound);
         var outcome = await Self.ClaimSleepAsync(force);
 
         // The claim is what counts; that the agent is stopped too is worth a while.

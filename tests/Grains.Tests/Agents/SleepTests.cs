@@ -34,6 +34,22 @@ public sealed class SleepTests
     });
 
     [Fact]
+    public void Workspace_that_never_was_is_not_waited_for() => House.Run(async (mesh, _) =>
+    {
+        var id = Guid.NewGuid().ToString();
+        var start = mesh.Now;
+        for (var i = 0; i < 10; i++)
+        {
+            // Each of these ends the activation, while others are on their way to it.
+            await Task.WhenAll(
+                mesh.Workspace(id).HibernateAsync(false), mesh.Workspace(id).GetAsync(), mesh.Workspace(id).HibernateAsync(true),
+                mesh.Workspace(id).RestartAsync(new RestartWorkspace(false)), mesh.Workspace(id).FailBootstrapAsync("", ""));
+        }
+
+        (mesh.Now - start).ShouldBeLessThan(TimeSpan.FromSeconds(1));
+    });
+
+    [Fact]
     public void Agent_at_work_is_put_to_sleep_by_force_only() => House.Run(async (mesh, provisioner) =>
     {
         var id = await mesh.CreateOnlineAsync("dev");
