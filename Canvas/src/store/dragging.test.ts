@@ -1,26 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { frame, json, page, serve, settled, workspace } from '../../test/make';
+import { frame, json, serve, settled, workspace } from '../../test/make';
+import { answer, fine, teamPage, toasts } from '../../test/store';
 import { applyLive, hydrateList, useCanvas, workspaceOf } from './canvas';
 import { useDialogs } from './dialogs';
 import { dragCancelled, dragEnded, dragMoved, dragStarted } from './dragging';
 import { useToasts } from './toasts';
 
-const fine = () => json(200, { status: 'updated' });
-
-const answer = async (yes: boolean) => {
-  await settled();
-  useDialogs.getState().answer?.(yes);
-  await settled();
-};
-
-const toasts = () => useToasts.getState().toasts.map(item => item.message);
-
-beforeEach(() => {
-  page(
-    workspace('p', { x: 100, y: 100 }), workspace('a', { x: 116, y: 230, parentId: 'p' }), workspace('b', { x: 370, y: 230, parentId: 'p' }),
-    workspace('solo', { x: 900, y: 100 }),
-  );
-});
+beforeEach(teamPage);
 
 describe('drag', () => {
   it('move_saves_the_absolute_place', async () => {

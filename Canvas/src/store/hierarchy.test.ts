@@ -1,26 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { json, page, serve, settled, workspace } from '../../test/make';
+import { json, serve } from '../../test/make';
+import { answer, fine, teamPage, toasts } from '../../test/store';
 import { useCanvas, workspaceOf } from './canvas';
 import { useDialogs } from './dialogs';
 import { arrangeTeam, moveInto, nudge, toggleCollapsed } from './hierarchy';
-import { useToasts } from './toasts';
 
-const fine = () => json(200, { status: 'updated' });
-
-const answer = async (yes: boolean) => {
-  await settled();
-  useDialogs.getState().answer?.(yes);
-  await settled();
-};
-
-const toasts = () => useToasts.getState().toasts.map(item => item.message);
-
-beforeEach(() => {
-  page(
-    workspace('p', { x: 100, y: 100 }), workspace('a', { x: 116, y: 230, parentId: 'p' }), workspace('b', { x: 370, y: 230, parentId: 'p' }),
-    workspace('solo', { x: 900, y: 100 }),
-  );
-});
+beforeEach(teamPage);
 
 describe('keyboard', () => {
   it('nudges_are_saved_once_when_they_end', async () => {

@@ -1,26 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { json, page, serve, settled, workspace } from '../../test/make';
+import { json, serve, settled, workspace } from '../../test/make';
+import { answer, fine, teamPage, toasts } from '../../test/store';
 import { hydrateList, select, useCanvas, workspaceOf } from './canvas';
 import { useDialogs } from './dialogs';
 import { lifecycle, removeWorkspace } from './lifecycle';
-import { useToasts } from './toasts';
 
-const fine = () => json(200, { status: 'updated' });
-
-const answer = async (yes: boolean) => {
-  await settled();
-  useDialogs.getState().answer?.(yes);
-  await settled();
-};
-
-const toasts = () => useToasts.getState().toasts.map(item => item.message);
-
-beforeEach(() => {
-  page(
-    workspace('p', { x: 100, y: 100 }), workspace('a', { x: 116, y: 230, parentId: 'p' }), workspace('b', { x: 370, y: 230, parentId: 'p' }),
-    workspace('solo', { x: 900, y: 100 }),
-  );
-});
+beforeEach(teamPage);
 
 describe('delete', () => {
   it('asks_names_everything_and_removes_the_subtree', async () => {
