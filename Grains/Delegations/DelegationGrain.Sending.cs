@@ -171,7 +171,7 @@ partial class DelegationGrain
         Caller = caller,
         Outcome = carried.Outcome,
         AgentStatus = carried.AgentStatus,
-        Method = DelegationMessage.Method,
+        Method = TextRequest.Method,
         MessageId = _id,
         Request = request,
         Response = carried.Response,

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Molecule.Grains.A2A;
 using Molecule.Grains.Json;
@@ -8,31 +7,9 @@ namespace Molecule.Grains.Delegations;
 /// <summary>The A2A message of a delegation (contract, 12.3). Its message id is the delegation's, so that an agent can drop a repeat.</summary>
 static class DelegationMessage
 {
-    /// <summary>The JSON-RPC method.</summary>
-    public const string Method = "message/send";
-
     /// <summary>The request, UTF-8.</summary>
-    public static byte[] Of(DelegationRecord delegation) => Encoding.UTF8.GetBytes(JsonText.Object(delegation, static (w, d) =>
-    {
-        w.WriteString("jsonrpc", "2.0");
-        w.WriteString("id", d.Id);
-        w.WriteString("method", Method);
-        w.WriteStartObject("params");
-        w.WriteStartObject("message");
-        w.WriteString("role", "user");
-        w.WriteString("messageId", d.Id);
-        w.WriteStartArray("parts");
-        w.WriteStartObject();
-        w.WriteString("type", "text");
-        w.WriteString("text", d.Task);
-        w.WriteEndObject();
-        w.WriteEndArray();
-        w.WriteStartObject("metadata");
-        w.WriteString("delegation_id", d.Id);
-        w.WriteEndObject();
-        w.WriteEndObject();
-        w.WriteEndObject();
-    }));
+    public static byte[] Of(DelegationRecord delegation) =>
+        TextRequest.Of(delegation.Id, "type", delegation.Task, delegation.Id, static (w, id) => w.WriteString("delegation_id", id));
 
     /// <summary>The delegation that a message carries, or null: <c>params.message.metadata.delegation_id</c> of one workspace's message to another.</summary>
     public static (string SourceId, string Id)? Find(A2ACaller caller, ReadOnlyMemory<byte> request)

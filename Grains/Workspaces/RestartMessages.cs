@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Text;
-using Molecule.Grains.Json;
+using Molecule.Grains.A2A;
 
 namespace Molecule.Grains.Workspaces;
 
@@ -43,30 +42,13 @@ static class RestartMessages
 
     static string Stamp(DateTimeOffset at) => at.ToUniversalTime().ToString(Time, CultureInfo.InvariantCulture);
 
-    static byte[] Message(string messageId, string text, string kind, int layer) => Encoding.UTF8.GetBytes(
-        JsonText.Object((messageId, text, kind, layer), static (w, p) =>
+    static byte[] Message(string messageId, string text, string kind, int layer) =>
+        TextRequest.Of(messageId, "kind", text, (kind, layer), static (w, p) =>
         {
-            w.WriteString("jsonrpc", "2.0");
-            w.WriteString("id", p.messageId);
-            w.WriteString("method", "message/send");
-            w.WriteStartObject("params");
-            w.WriteStartObject("message");
-            w.WriteString("role", "user");
-            w.WriteString("messageId", p.messageId);
-            w.WriteStartArray("parts");
-            w.WriteStartObject();
-            w.WriteString("kind", "text");
-            w.WriteString("text", p.text);
-            w.WriteEndObject();
-            w.WriteEndArray();
-            w.WriteStartObject("metadata");
             w.WriteString("source", "platform");
             w.WriteString("kind", p.kind);
             w.WriteNumber("layer", p.layer);
             if (p.layer == 1)
                 w.WriteBoolean("restart_context", true);
-            w.WriteEndObject();
-            w.WriteEndObject();
-            w.WriteEndObject();
-        }));
+        });
 }
