@@ -13,6 +13,7 @@ sealed class Island : IDisposable
 {
     const int NetworkNamespace = 0x40000000;
     const string Switch = "switch";
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     readonly Process _holder;
     readonly string _cable;
@@ -85,7 +86,7 @@ sealed class Island : IDisposable
 
     string? TryBuild()
     {
-        while (!Entered()) Thread.Sleep(5);
+        if (!SpinWait.SpinUntil(Entered, Patience)) return "the other network was not entered in time";
         var inner = _cable + "i";
         return Inside("ip", "link", "set", "lo", "up")
             ?? Run("ip", "link", "add", "name", _cable, "type", "veth", "peer", "name", inner, "netns", $"{_holder.Id}")
