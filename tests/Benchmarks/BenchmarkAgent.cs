@@ -14,15 +14,18 @@ sealed record BenchmarkAgent(string Id, string Token)
         using var http = new HttpClient { BaseAddress = server };
         var agents = new List<BenchmarkAgent>();
         for (var i = 0; i < count; i++)
-        {
-            var created = await PostAsync(http, "/workspaces", MoleculeServer.AdminToken, new { name = $"agent {i}", runtime = "external" });
-            var agent = new BenchmarkAgent(
-                created.GetProperty("id").GetString()!, created.GetProperty("connection").GetProperty("auth_token").GetString()!);
-            await PostAsync(http, "/registry/register", agent.Token, new { id = agent.Id, url, agent_card = new { name = "agent" } });
-            agents.Add(agent);
-        }
-
+            agents.Add(await CreateAsync(http, $"agent {i}", url));
         return agents;
+    }
+
+    /// <summary>Creates and registers one.</summary>
+    public static async Task<BenchmarkAgent> CreateAsync(HttpClient http, string name, string url)
+    {
+        var created = await PostAsync(http, "/workspaces", MoleculeServer.AdminToken, new { name, runtime = "external" });
+        var agent = new BenchmarkAgent(
+            created.GetProperty("id").GetString()!, created.GetProperty("connection").GetProperty("auth_token").GetString()!);
+        await PostAsync(http, "/registry/register", agent.Token, new { id = agent.Id, url, agent_card = new { name = "agent" } });
+        return agent;
     }
 
     static async Task<JsonElement> PostAsync(HttpClient http, string path, string bearer, object body)

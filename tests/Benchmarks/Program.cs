@@ -1,4 +1,5 @@
 using Molecule.Benchmarks;
+using Molecule.Benchmarks.Clusters;
 using Molecule.Benchmarks.Engine;
 using Molecule.Benchmarks.Servers;
 
@@ -8,6 +9,9 @@ if (args is ["role", var role, .. var rest])
     await Roles.RunAsync(role, rest);
     return 0;
 }
+
+if (args is ["cluster", .. var cluster])
+    return await ClusterBenchmark.RunAsync(cluster);
 
 if (BenchmarkOptions.Parse(args) is not { } options)
 {

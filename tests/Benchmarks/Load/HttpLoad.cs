@@ -14,14 +14,21 @@ static class HttpLoad
         + $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 
     /// <summary>Loads a server.</summary>
-    public static async Task<LoadResult> MeasureAsync(Uri url, IReadOnlyList<byte[]> requests, int connections, TimeSpan length)
+    public static Task<LoadResult> MeasureAsync(Uri url, IReadOnlyList<byte[]> requests, int connections, TimeSpan length)
+    {
+        var share = Math.Max(1, requests.Count / connections);
+        return MeasureAsync([.. Enumerable.Range(0, connections).Select(i => new LoadLane(url, requests, i * share))], length);
+    }
+
+    /// <summary>Loads several servers, one connection a lane.</summary>
+    public static async Task<LoadResult> MeasureAsync(IReadOnlyList<LoadLane> lanes, TimeSpan length)
     {
         var phase = new LoadPhase();
-        var clients = Enumerable.Range(0, connections).Select(_ => (Connection: new LoadConnection(), Figures: new LoadFigures())).ToList();
+        var clients = lanes.Select(lane => (Lane: lane, Connection: new LoadConnection(), Figures: new LoadFigures())).ToList();
         foreach (var client in clients)
-            await client.Connection.ConnectAsync(url);
-        var share = Math.Max(1, requests.Count / connections);
-        var running = clients.Select((client, i) => Task.Run(() => client.Connection.RunAsync(requests, i * share, phase, client.Figures))).ToList();
+            await client.Connection.ConnectAsync(client.Lane.Url);
+        var running = clients
+            .Select(client => Task.Run(() => client.Connection.RunAsync(client.Lane.Requests, client.Lane.First, phase, client.Figures))).ToList();
 
         await Task.WhenAny(Task.Delay(WarmUp), Task.WhenAny(running));
         phase.Count();

@@ -1,6 +1,7 @@
 using System.Net;
 using Molecule.Cluster.Tests.Network;
 using Molecule.Reality.Tests.Support;
+using Molecule.TestSupport.Processes;
 
 namespace Molecule.Cluster.Tests.Support;
 

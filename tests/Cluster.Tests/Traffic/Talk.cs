@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Molecule.Cluster.Tests.Network;
 using Molecule.Cluster.Tests.Support;
 using Molecule.Reality.Tests.Support;
-using Molecule.Sdk;
 using Molecule.Sdk.Platform;
+using Molecule.Sdk;
+using Molecule.TestSupport.Processes;
 
 namespace Molecule.Cluster.Tests.Traffic;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Molecule.TestSupport.Processes;
 using Npgsql;
 using Xunit;
 
@@ -65,6 +66,9 @@ public sealed class PostgresServer : IAsyncLifetime
             _gate.Release();
         }
     }
+
+    /// <summary>Processor time that the server and all its helpers have used.</summary>
+    public TimeSpan ProcessorTime => _process is { } process ? ProcessTree.ProcessorTime(process.Id) : TimeSpan.Zero;
 
     /// <inheritdoc/>
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;

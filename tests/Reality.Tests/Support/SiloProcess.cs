@@ -29,6 +29,10 @@ sealed class SiloProcess : IAsyncDisposable
     public static SiloProcess StartCommand(string command, string data, params (string Name, string Value)[] variables) =>
         Start([DotNet, Dll, .. command.Split(' ')], data, variables);
 
+    /// <summary>Serves with another build of the program than the one beside these tests.</summary>
+    public static SiloProcess StartProgram(string dll, string command, string data, params (string Name, string Value)[] variables) =>
+        Start([DotNet, dll, command], data, variables);
+
     /// <summary>Serves somewhere else on this machine: <paramref name="enter"/> is a command that goes there and runs what follows it in its own process.</summary>
     public static SiloProcess StartWithin(IEnumerable<string> enter, string data, params (string Name, string Value)[] variables) =>
         Start([.. enter, DotNet, Dll, "serve"], data, variables);
@@ -47,6 +51,26 @@ sealed class SiloProcess : IAsyncDisposable
         silo._process.BeginOutputReadLine();
         silo._process.BeginErrorReadLine();
         return silo;
+    }
+
+    /// <summary>Processor time that it has used.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Memory that it holds, in bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
     }
 
     /// <summary>Whether it has ended.</summary>

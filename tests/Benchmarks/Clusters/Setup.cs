@@ -1,0 +1,32 @@
+namespace Molecule.Benchmarks.Clusters;
+
+/// <summary>One thing to measure: a build of the program, how many of it, over what.</summary>
+/// <param name="Name">What it is called in the table.</param>
+/// <param name="Engine">The build.</param>
+/// <param name="Silos">Processes.</param>
+/// <param name="OnPostgres">Over PostgreSQL; otherwise over a file.</param>
+sealed record Setup(string Name, string Engine, int Silos, bool OnPostgres)
+{
+    /// <summary>Variables that differ from the others'.</summary>
+    public IReadOnlyList<(string, string)> Variables { get; init; } = [];
+
+    /// <summary>The program. artifacts/&lt;engine&gt;/bin/&lt;project&gt;/&lt;configuration&gt;: it lies near this one, in the same configuration.</summary>
+    public string Program
+    {
+        get
+        {
+            var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+            var artifacts = here.Parent!.Parent!.Parent!.Parent!.FullName;
+            return Path.Combine(artifacts, Engine, "bin", "Molecule.Silo", here.Name, "Molecule.Silo.dll");
+        }
+    }
+
+    /// <summary>All of a run, in its order.</summary>
+    public static IReadOnlyList<Setup> Of(ClusterOptions options) =>
+    [
+        .. options.OrleansOnly
+            ? Array.Empty<Setup>()
+            : [new("embedded, SQLite", "Embedded", 1, OnPostgres: false), new("embedded, PostgreSQL", "Embedded", 1, OnPostgres: true)],
+        .. options.Silos.Select(silos => new Setup(silos == 1 ? "1 silo" : $"{silos} silos", "Orleans", silos, OnPostgres: true)),
+    ];
+}
