@@ -4,28 +4,40 @@ namespace Molecule.Benchmarks;
 sealed record BenchmarkOptions
 {
     public const string Usage = """
-        Usage: Molecule.Benchmarks [engine|heartbeats|a2a]... [--rounds N] [--seconds S] [--connections C] [--against PROGRAM]
+        Usage: Molecule.Benchmarks [BENCHMARK]... [--rounds N] [--seconds S] [--connections C] [--size N] [--against PROGRAM]
 
         engine      grain calls of 100 concurrent yielding callers; --against: the same program built with -p:Engine=Orleans
         heartbeats  authenticated heartbeats of distinct agents against a bare Kestrel endpoint that binds the same JSON
         a2a         a message through the gateway against a bare Kestrel-to-HttpClient forward to the same agent
+        list        GET /workspaces, --size workspaces (10 000), while they send heartbeats
+        idle        --size idle workspaces (100 000): memory, processor, and a restart over them
+        delegations accepted delegations a second, on PostgreSQL and on SQLite
+        sockets     from a change to --size WebSockets (1 000), without and with dead readers among them
+
+        The last four say whether the design's budget is met; the exit code is 1 when one is not.
         """;
 
-    static readonly string[] All = ["engine", "heartbeats", "a2a"];
+    static readonly string[] All = ["engine", "heartbeats", "a2a", "list", "idle", "delegations", "sockets"];
 
     public required IReadOnlyList<string> Benchmarks { get; init; }
 
     /// <summary>Rounds; each measures both sides, in turn.</summary>
     public int Rounds { get; init; } = 5;
 
-    /// <summary>Seconds of each measurement, after a second that does not count.</summary>
-    public double Seconds { get; init; } = 4;
+    /// <summary>Seconds of each measurement, after a second that does not count; null: what suits the benchmark.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>Workspaces or sockets; null: what the budget says.</summary>
+    public int? Size { get; init; }
 
     /// <summary>Connections of a throughput measurement.</summary>
     public int Connections { get; init; } = 64;
 
     /// <summary>The program built on the other engine, or null.</summary>
     public string? Against { get; init; }
+
+    /// <summary>How long a measurement is.</summary>
+    public TimeSpan Length(double seconds = 4) => TimeSpan.FromSeconds(Seconds ?? seconds);
 
     public static BenchmarkOptions? Parse(IReadOnlyList<string> args)
     {
@@ -43,6 +55,9 @@ sealed record BenchmarkOptions
                     break;
                 case "--seconds" when double.TryParse(value, out var seconds) && seconds > 0:
                     options = options with { Seconds = seconds };
+                    break;
+                case "--size" when int.TryParse(value, out var size) && size > 0:
+                    options = options with { Size = size };
                     break;
                 case "--connections" when int.TryParse(value, out var connections) && connections > 0:
                     options = options with { Connections = connections };

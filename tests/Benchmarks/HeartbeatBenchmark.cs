@@ -18,7 +18,7 @@ static class HeartbeatBenchmark
         await Comparison.RunAsync("heartbeats", "a second", options.Rounds, () => MeasureAsync(bare), () => MeasureAsync(molecule));
 
         Task<Sample> MeasureAsync(ServerProcess server) => server.MeasureAsync(
-            url => HttpLoad.MeasureAsync(url, beats, options.Connections, TimeSpan.FromSeconds(options.Seconds)), result => result.PerSecond);
+            url => HttpLoad.MeasureAsync(url, beats, options.Connections, options.Length()), result => result.PerSecond);
     }
 
     static string Body(string id) =>

@@ -26,10 +26,11 @@ static class HopBenchmark
         Task<Sample> CrowdAsync(ServerProcess server) => server.MeasureAsync(url => LoadAsync(url, options.Connections), result => result.PerSecond);
         Task<Sample> AloneAsync(ServerProcess server) => server.MeasureAsync(url => LoadAsync(url, 1), result => result.P50);
         Task<LoadResult> LoadAsync(Uri url, int connections) =>
-            HttpLoad.MeasureAsync(url, messages, connections, TimeSpan.FromSeconds(options.Seconds));
+            HttpLoad.MeasureAsync(url, messages, connections, options.Length());
     }
 
-    static string Message(int i) => """
+    /// <summary>A short message.</summary>
+    public static string Message(int i) => """
         {"jsonrpc":"2.0","id":"ID","method":"message/send","params":{"message":{"role":"user","messageId":"m-ID","parts":[{"kind":"text","text":"Please review the change."}]}}}
         """.Trim().Replace("ID", i.ToString());
 }

@@ -19,14 +19,26 @@ if (BenchmarkOptions.Parse(args) is not { } options)
     return 2;
 }
 
+var isMet = true;
 foreach (var benchmark in options.Benchmarks)
 {
-    await (benchmark switch
+    isMet &= await (benchmark switch
     {
-        "engine" => EngineBenchmark.RunAsync(options),
-        "heartbeats" => HeartbeatBenchmark.RunAsync(options),
-        _ => HopBenchmark.RunAsync(options),
+        "list" => ListBenchmark.RunAsync(options),
+        "idle" => IdleBenchmark.RunAsync(options),
+        "delegations" => DelegationBenchmark.RunAsync(options),
+        "sockets" => SocketBenchmark.RunAsync(options),
+        // These show a ratio to a yardstick, which is judged by who reads it.
+        "engine" => CompareAsync(EngineBenchmark.RunAsync(options)),
+        "heartbeats" => CompareAsync(HeartbeatBenchmark.RunAsync(options)),
+        _ => CompareAsync(HopBenchmark.RunAsync(options)),
     });
 }
 
-return 0;
+return isMet ? 0 : 1;
+
+static async Task<bool> CompareAsync(Task comparison)
+{
+    await comparison;
+    return true;
+}

@@ -22,7 +22,7 @@ static class EngineBenchmark
         Console.WriteLine("grain calls: nothing to compare with; build this with -p:Engine=Orleans and name that program with --against");
 
         async Task<Sample> AskAsync(string program) => new(double.Parse(
-            await ServerProcess.AskAsync(program, "engine", options.Seconds.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture));
+            await ServerProcess.AskAsync(program, "engine", options.Length().TotalSeconds.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture));
     }
 
     /// <summary>The measured process: prints its figure.</summary>

@@ -21,10 +21,16 @@ sealed class LoadConnection : IDisposable
         for (var i = first; !phase.HasEnded; i++)
         {
             var started = Stopwatch.GetTimestamp();
-            await _socket.SendAsync(requests[i % requests.Count]);
-            await ReadResponseAsync();
+            await SendAsync(requests[i % requests.Count]);
             figures.Add(Stopwatch.GetElapsedTime(started), phase.Counts);
         }
+    }
+
+    /// <summary>Sends one request and reads the answer.</summary>
+    public async ValueTask SendAsync(byte[] request)
+    {
+        await _socket.SendAsync(request);
+        await ReadResponseAsync();
     }
 
     public void Dispose() => _socket.Dispose();

@@ -7,18 +7,27 @@ using Molecule.Storage.Migrations;
 
 namespace Molecule.Benchmarks.Servers;
 
-/// <summary>The whole program as it is: gateway, grains, engine, and a store in a file.</summary>
+/// <summary>The whole program as it is: gateway, grains, engine, and a store.</summary>
 static class MoleculeServer
 {
     /// <summary>The admin token of a measured server.</summary>
     public const string AdminToken = "benchmark-admin-token";
 
+    /// <summary>On a new file, which ends with it.</summary>
     public static async Task<WebApplication> BuildAsync()
     {
-        var directory = Directory.CreateTempSubdirectory("molecule-benchmark-").FullName;
+        var store = BenchmarkStore.Sqlite();
+        var app = await BuildAsync(store.Options);
+        app.Lifetime.ApplicationStopped.Register(() => _ = store.DisposeAsync().AsTask());
+        return app;
+    }
+
+    /// <summary>On a store that may hold something already.</summary>
+    public static async Task<WebApplication> BuildAsync(StorageOptions storage)
+    {
         var builder = Roles.CreateBuilder();
         builder.UseEngine();
-        builder.Services.AddMoleculeStorage(new StorageOptions { ConnectionString = $"Data Source={Path.Combine(directory, "molecule.db")}" });
+        builder.Services.AddMoleculeStorage(storage);
         builder.Services.AddMoleculeProvisioning();
         builder.Services.AddMoleculeGrains();
         // The environment's name lets agents of this machine be called; the admin token keeps everything else as in production.
@@ -26,7 +35,6 @@ static class MoleculeServer
 
         var app = builder.Build();
         app.MapMoleculeGateway();
-        app.Lifetime.ApplicationStopped.Register(() => Directory.Delete(directory, recursive: true));
         await app.Services.GetRequiredService<IDatabaseMigrator>().MigrateAsync(CancellationToken.None);
         return app;
     }

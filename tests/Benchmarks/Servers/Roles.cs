@@ -11,7 +11,7 @@ static class Roles
     public static Task RunAsync(string role, string[] args) => role switch
     {
         "engine" => EngineBenchmark.MeasureAsync(TimeSpan.FromSeconds(double.Parse(args[0]))),
-        "molecule" => ServeMoleculeAsync(),
+        "molecule" => ServeMoleculeAsync(args),
         "bare-heartbeats" => ServeAsync(BareServers.Heartbeats()),
         "bare-forward" => ServeAsync(BareServers.Forward(new Uri(args[0]))),
         "agent" => ServeAsync(BareServers.Agent()),
@@ -27,7 +27,8 @@ static class Roles
         return builder;
     }
 
-    static async Task ServeMoleculeAsync() => await ServeAsync(await MoleculeServer.BuildAsync());
+    static async Task ServeMoleculeAsync(string[] store) =>
+        await ServeAsync(await (store.Length == 0 ? MoleculeServer.BuildAsync() : MoleculeServer.BuildAsync(BenchmarkStore.OptionsOf(store))));
 
     static async Task ServeAsync(WebApplication app)
     {

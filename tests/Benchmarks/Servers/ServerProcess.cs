@@ -24,6 +24,16 @@ sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Memory that it has, bytes (resident set).</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Measures it, and what each request costs it.</summary>
     public async Task<Sample> MeasureAsync(Func<Uri, Task<LoadResult>> load, Func<LoadResult, double> figure)
     {
@@ -52,6 +62,13 @@ sealed class ServerProcess : IAsyncDisposable
         await process.StandardOutput.ReadToEndAsync(); // So that its last words do not wait for a reader.
         await process.WaitForExitAsync();
         return line;
+    }
+
+    /// <summary>Kills it, without a chance to write anything (<c>kill -9</c>).</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -19,6 +19,9 @@ public sealed class PostgresServer : IAsyncLifetime
     Process? _process;
     int _databases;
 
+    /// <summary>Whether what is committed survives a power failure, as on a server that one would use. Default: no, which is faster.</summary>
+    public bool IsDurable { get; init; }
+
     /// <summary>Why there can be no server here, or null.</summary>
     public static string? UnavailableReason =>
         OperatingSystem.IsWindows() ? "PostgreSQL tests need a Unix system."
@@ -100,7 +103,7 @@ public sealed class PostgresServer : IAsyncLifetime
         // A copy: the server's user need not be allowed to look into where the tests were built.
         var script = Path.Combine(_directory, "serve.sh");
         File.Copy(Path.Combine(AppContext.BaseDirectory, "Postgres", "serve.sh"), script, overwrite: true);
-        List<string> command = ["/bin/sh", script, binaries, _directory];
+        List<string> command = ["/bin/sh", script, binaries, _directory, IsDurable ? "durable" : "fast"];
         if (Environment.IsPrivilegedProcess)
         {
             // The server refuses to run as root.

@@ -1,0 +1,91 @@
+using Molecule.Benchmarks.Servers;
+using Molecule.Grains;
+using Molecule.Grains.Events;
+using Molecule.Grains.Records;
+using Molecule.Grains.Tokens;
+using Molecule.Grains.Workspaces;
+using Molecule.Storage;
+using Molecule.Storage.Events;
+using Molecule.Storage.LastSeen;
+using Molecule.Storage.Records;
+using Orleans.Storage;
+
+namespace Molecule.Benchmarks.Seeding;
+
+/// <summary>
+/// Many registered workspaces at once. The program itself makes one; the others are copies of the rows that it wrote, with names, tokens and places of
+/// their own, written through the same store. They are a tree of tens, the first one its root.
+/// </summary>
+static class Seed
+{
+    const string Org = "default";
+    const int Width = 10;
+    const int Batch = 500;
+
+    /// <summary>Makes them.</summary>
+    /// <param name="store">An empty store.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="url">Where their agents listen.</param>
+    public static async Task<IReadOnlyList<BenchmarkAgent>> WorkspacesAsync(BenchmarkStore store, int count, string url)
+    {
+        var first = await CreateAsync(store, url);
+        await using var services = new ServiceCollection().AddMoleculeStorage(store.Options).BuildServiceProvider();
+        var queries = services.GetRequiredService<IRecordQueries>();
+        var events = services.GetRequiredService<IEventLog>();
+        var workspace = (await queries.ListAsync<WorkspaceRecord>(Org, includeTerminal: false, CancellationToken.None)).Single();
+        var token = (await queries.ListAsync<TokenRecord>(Org, includeTerminal: false, CancellationToken.None)).Single().Record;
+        var told = (await events.ReadLatestAsync(Org, workspace.Id, 100, CancellationToken.None)).Reverse().ToList();
+
+        var copies = Enumerable.Range(1, count - 1).Select(i => Copy.Of(i, workspace.Record, token)).ToList();
+        foreach (var batch in copies.Chunk(Batch))
+        {
+            await Task.WhenAll(batch.SelectMany(copy => WriteAsync(services, copy, ParentOf(copy))));
+            await events.AppendAsync(Org, [.. batch.SelectMany(copy => copy.Retell(told))]);
+            await services.GetRequiredService<ILastSeen>().WriteAsync(
+                Org, [.. batch.Select(copy => new LastSeenAt("workspace", copy.Id, workspace.Record.StatusChangedAt))]);
+        }
+
+        return [first, .. copies.Select(copy => new BenchmarkAgent(copy.Id, copy.PlainText))];
+
+        string ParentOf(Copy copy) => (copy.Number - 1) / Width is > 0 and var parent ? copies[parent - 1].Id : first.Id;
+    }
+
+    static async Task<BenchmarkAgent> CreateAsync(BenchmarkStore store, string url)
+    {
+        await using var molecule = await ServerProcess.StartAsync("molecule", store.Arguments);
+        return (await BenchmarkAgent.CreateAsync(molecule.Url, 1, url)).Single();
+    }
+
+    static IEnumerable<Task> WriteAsync(IServiceProvider services, Copy copy, string parent)
+    {
+        var records = services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Records);
+        copy.Workspace.ParentId = parent;
+        yield return WriteAsync(records, GrainKeys.Of(Org, copy.Id), copy.Workspace);
+        yield return WriteAsync(records, TokenText.Hash(copy.PlainText), copy.Token);
+    }
+
+    static Task WriteAsync<T>(IGrainStorage records, string key, T record)
+        where T : class, IRecord => records.WriteStateAsync(T.Kind, GrainId.Create(T.Kind, key), new GrainState<T>(record));
+
+    sealed record Copy(int Number, string Id, string PlainText, WorkspaceRecord Workspace, TokenRecord Token)
+    {
+        public static Copy Of(int number, WorkspaceRecord workspace, TokenRecord token)
+        {
+            var (id, plainText) = (Guid.NewGuid().ToString("D"), TokenText.Create());
+            var entry = workspace.Tokens.Single() with { Id = Guid.NewGuid().ToString("D"), Hash = TokenText.Hash(plainText) };
+            var copy = workspace.Clone();
+            copy.Name = $"agent {number}";
+            copy.CreatedAt = workspace.CreatedAt.AddMilliseconds(number);
+            copy.Tokens = [entry];
+            copy.Outbox = [];
+            return new(number, id, plainText, copy, new()
+            {
+                CreatedAt = token.CreatedAt,
+                Principal = token.Principal! with { WorkspaceId = id, TokenId = entry.Id, Prefix = plainText[..TokenText.PrefixLength] },
+            });
+        }
+
+        public IEnumerable<EventDraft> Retell(IEnumerable<OrgEvent> told) =>
+            told.Select(item => new EventDraft(Guid.NewGuid().ToString("D"), item.Type, Id, item.At, item.PayloadJson));
+    }
+}

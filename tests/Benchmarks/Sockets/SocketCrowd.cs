@@ -1,0 +1,46 @@
+using Molecule.Benchmarks.Servers;
+
+namespace Molecule.Benchmarks.Sockets;
+
+/// <summary>Many sockets that read.</summary>
+sealed class SocketCrowd : IDisposable
+{
+    readonly List<SocketClient> _clients = [];
+
+    /// <summary>Whether none was closed by the server.</summary>
+    public bool IsWhole => _clients.TrueForAll(client => !client.IsClosed);
+
+    /// <summary>Frames that all of them have received.</summary>
+    public int Received => _clients.Min(client => client.Received);
+
+    /// <summary>Opens them.</summary>
+    public static async Task<SocketCrowd> OpenAsync(ServerProcess server, int count)
+    {
+        var crowd = new SocketCrowd();
+        for (var i = 0; i < count; i++)
+        {
+            var client = new SocketClient();
+            crowd._clients.Add(client);
+            await client.OpenAsync(server.Url);
+            _ = client.ReadAsync();
+        }
+
+        return crowd;
+    }
+
+    /// <summary>Starts to note how long frames take.</summary>
+    public void Count()
+    {
+        foreach (var client in _clients)
+            client.Took = new List<float>(4096);
+    }
+
+    /// <summary>What was noted, of all sockets, in order.</summary>
+    public float[] Summarize() => [.. _clients.SelectMany(client => client.Took!).Order()];
+
+    public void Dispose()
+    {
+        foreach (var client in _clients)
+            client.Dispose();
+    }
+}
