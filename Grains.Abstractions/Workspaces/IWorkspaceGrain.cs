@@ -103,9 +103,13 @@ public interface IWorkspaceGrain : IGrainWithStringKey
     [Alias("unpause-self")]
     Task<bool> UnpauseSelfAsync();
 
-    /// <summary>Stops the agent until a message wakes it. <paramref name="force"/>: even if it is at work.</summary>
-    [Alias("hibernate"), ResponseTimeout("00:00:30"), AlwaysInterleave]
+    /// <summary>Stops the agent until a message wakes it. The answer does not wait for it. <paramref name="force"/>: even if it is at work.</summary>
+    [Alias("hibernate")]
     Task<HibernateOutcome> HibernateAsync(bool force);
+
+    /// <summary>Returns when no agent is being stopped for its workspace's sleep, after 20 s at the latest.</summary>
+    [Alias("wait-for-sleep"), ResponseTimeout("00:00:30"), AlwaysInterleave]
+    Task WaitForSleepAsync();
 
     /// <summary>The org's sweep thinks that its agent has been idle for long: puts it to sleep if that is so.</summary>
     [Alias("hibernate-if-idle")]

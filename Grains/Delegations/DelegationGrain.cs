@@ -112,16 +112,16 @@ sealed partial class DelegationGrain(
             return;
         }
 
+        _isUntracked &= _isSending; // The store has it after all.
+
         if (record.Status.IsTerminal())
             await SettleAsync();
         else if (_isSending)
             await PostponeAsync(options.DelegationCheck * 2);
-        else if (record.IsAgentRun)
-            await WatchAgentRunAsync(record);
-        else if (record.Status is DelegationStatus.Pending or DelegationStatus.Dispatched)
+        else if (record is { IsAgentRun: false, Status: DelegationStatus.Pending or DelegationStatus.Dispatched })
             await RunSoonAsync();
         else
-            await WatchQueuedAsync(record);
+            await WatchAsync(record);
     }
 
     DelegationRecord RecordOf(NewDelegation command)
@@ -139,29 +139,14 @@ sealed partial class DelegationGrain(
         };
     }
 
-    // An agent that never says how it ended must not leave it open for ever.
-    async Task WatchAgentRunAsync(DelegationRecord record)
+    // Whoever takes the message out of the queue tells it here first. One that is not there any more was dropped. Of what the agent delivers itself, or
+    // says to be queued, only the deadline is left to watch: it must not stay open for ever.
+    async Task WatchAsync(DelegationRecord record)
     {
-        var deadline = record.CreatedAt + options.DelegationMaxAge;
-        if (time.GetUtcNow() >= deadline)
-            await ChangeAsync(ResultOf("no result was reported", null));
-        await SettleAsync();
-    }
-
-    // Whoever takes the message out of the queue tells it here first. One that is not there any more was dropped.
-    async Task WatchQueuedAsync(DelegationRecord record)
-    {
-        if (record.QueueEntryId is not { } entry)
-        {
-            // The delegator's agent said so of a delegation that the platform runs: only the deadline is left to watch.
-            if (time.GetUtcNow() >= record.CreatedAt + options.DelegationMaxAge)
-                await ChangeAsync(ResultOf("no result was reported", null));
-        }
-        else if (await queue.FindAsync(_org, entry) is var state && state is not { IsOpen: true })
-        {
+        if (record.QueueEntryId is { } entry && await queue.FindAsync(_org, entry) is var state && state is not { IsOpen: true })
             await ChangeAsync(ResultOf(state?.LastError ?? "the message left the queue undelivered", null));
-        }
-
+        else if (time.GetUtcNow() >= record.CreatedAt + options.DelegationMaxAge && (record.IsAgentRun || record.QueueEntryId is null))
+            await ChangeAsync(ResultOf("no result was reported", null));
         await SettleAsync();
     }
 
@@ -227,11 +212,7 @@ sealed partial class DelegationGrain(
     async Task<bool> ChangeAsync(DelegationChange change)
     {
         if (_isUntracked)
-        {
-            Take(change);
-            return true;
-        }
-
+            return await ChangeUntrackedAsync(change);
         try
         {
             if (await store.ChangeAsync(_org, _sourceId, _id, change))
@@ -250,6 +231,22 @@ sealed partial class DelegationGrain(
                 _record = null;
             throw;
         }
+    }
+
+    // The store may have taken it though it could not say so: then it is tracked from here on, and its result is not lost.
+    async Task<bool> ChangeUntrackedAsync(DelegationChange change)
+    {
+        try
+        {
+            _isUntracked = !await store.ChangeAsync(_org, _sourceId, _id, change);
+        }
+        catch (Exception e)
+        {
+            LogUntracked(logger, e, _org, _sourceId, _id);
+        }
+
+        Take(change);
+        return true;
     }
 
     // Of two changes that were on their way at once, the terminal one counts, whichever is heard of first.

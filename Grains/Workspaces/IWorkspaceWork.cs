@@ -6,6 +6,9 @@ enum WorkEnd
     /// <summary>Done.</summary>
     Done,
 
+    /// <summary>Of a start: nothing runs any more, and the new agent does not yet.</summary>
+    Cleared,
+
     /// <summary>It could not be done.</summary>
     Failed,
 
@@ -15,7 +18,9 @@ enum WorkEnd
 
 /// <summary>
 /// How a workspace's grain sends itself to slow work. What takes long interleaves and writes nothing; what it found is written in turns of its own, for
-/// which it calls itself again. Calls, not tasks left running: the engine knows then that the activation is at work.
+/// which it calls itself again. Calls, not tasks left running: the engine knows then that the activation is at work. All of them are one way: an activation
+/// that ends waits for its calls, and one of those that waited for a call to this grain would wait for the next activation, which waits for the end of this
+/// one. What was sent to nobody is found by the org's sweep.
 /// </summary>
 [Alias("molecule.workspace-work")]
 interface IWorkspaceWork : IGrainWithStringKey
@@ -24,29 +29,28 @@ interface IWorkspaceWork : IGrainWithStringKey
     [Alias("work"), OneWay, AlwaysInterleave]
     Task WorkAsync();
 
-    /// <summary>The old agent is gone: gives the new one a token of its own.</summary>
-    /// <returns>The token, or null when none could be issued. Empty: something newer is wanted, do not start.</returns>
-    [Alias("begin-start")]
-    Task<string?> BeginStartAsync(string workId);
+    /// <summary>The second half of a start: nothing runs any more, and the agent has a token of its own.</summary>
+    [Alias("launch"), OneWay, AlwaysInterleave]
+    Task LaunchAsync(string workId, string tokenId, string token);
 
     /// <summary>Takes the end of some work. <paramref name="url"/>: of a start that is done, where the agent will listen.</summary>
-    [Alias("finish-work")]
+    [Alias("finish-work"), OneWay]
     Task FinishWorkAsync(string workId, WorkEnd end, string? url);
 
-    /// <summary>Claims the workspace for its sleep. <paramref name="force"/>: though its agent is at work.</summary>
-    [Alias("claim-sleep")]
-    Task<HibernateOutcome> ClaimSleepAsync(bool force);
+    /// <summary>A message found that the agent of this start does not run.</summary>
+    [Alias("lose-agent"), OneWay]
+    Task LoseAgentAsync(string instanceId);
 
     /// <summary>Wakes the workspace if it sleeps.</summary>
     [Alias("wake"), OneWay]
     Task WakeAsync();
 
-    /// <summary>Tells the agent of its restart.</summary>
+    /// <summary>Tells the agent the next thing about its restart.</summary>
     [Alias("tell"), OneWay, AlwaysInterleave]
     Task TellAsync();
 
     /// <summary>A message about the restart has arrived, or is given up.</summary>
-    [Alias("note-told")]
+    [Alias("note-told"), OneWay]
     Task NoteToldAsync(string messageId);
 
     /// <summary>An agent runs though this workspace is gone: ends it and erases its files.</summary>

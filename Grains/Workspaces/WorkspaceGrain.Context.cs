@@ -11,43 +11,39 @@ partial class WorkspaceGrain
 
     bool _telling;
     int _untold;
+    string? _toldId;
 
     public async Task TellAsync()
     {
         if (!CanTell())
             return;
-        _telling = true;
-        try
-        {
-            var context = Value.Context!;
-            if (!context.IsSnapshotTold)
-            {
-                if (!await TryTellAsync(RestartMessages.Snapshot(context)))
-                    return;
-                await Self.NoteToldAsync(context.SnapshotMessageId);
-            }
+        var context = Value.Context!;
+        var messageId = context.IsSnapshotTold ? context.PromptMessageId : context.SnapshotMessageId;
 
-            if (await FindPromptAsync() is not { } prompt || await TryTellAsync(RestartMessages.Prompt(context, prompt)))
-                await Self.NoteToldAsync(context.PromptMessageId);
-        }
-        catch (Exception e)
-        {
-            LogTellFailed(logger, e, _org, _id);
-        }
-        finally
-        {
-            _telling = false;
-        }
+        // Or it arrived, and only the record does not say so yet.
+        if (messageId != _toldId && !await TellAsync(context))
+            return;
+        _toldId = messageId;
+        await Self.NoteToldAsync(messageId);
     }
 
     public async Task NoteToldAsync(string messageId)
     {
-        await FreshenAsync();
-        if (Value.Context is not { } context || (messageId != context.SnapshotMessageId && messageId != context.PromptMessageId))
-            return;
-        var next = Value.Clone();
-        next.Context = messageId == context.SnapshotMessageId ? context with { IsSnapshotTold = true } : null;
-        await CommitAsync(next);
+        try
+        {
+            await FreshenAsync();
+            if (Value.Context is not { } context || messageId != (context.IsSnapshotTold ? context.PromptMessageId : context.SnapshotMessageId))
+                return;
+            var next = Value.Clone();
+            next.Context = context.IsSnapshotTold ? null : context with { IsSnapshotTold = true };
+            await CommitAsync(next);
+            await TellSoonAsync();
+        }
+        catch (Exception e)
+        {
+            // The next heartbeat comes back to it.
+            LogTellFailed(logger, e, _org, _id);
+        }
     }
 
     Task TellSoonAsync() => CanTell() ? Self.TellAsync() : Task.CompletedTask;
@@ -62,7 +58,27 @@ partial class WorkspaceGrain
         next.Context = new RestartContext(time.GetUtcNow(), ended, [], ids.NewId(), ids.NewId());
     }
 
-    // Whether the agent has it, or never will.
+    // Whether the agent has it, or never will, or there is nothing to tell.
+    async Task<bool> TellAsync(RestartContext context)
+    {
+        _telling = true;
+        try
+        {
+            if (!context.IsSnapshotTold)
+                return await TryTellAsync(RestartMessages.Snapshot(context));
+            return await FindPromptAsync() is not { } prompt || await TryTellAsync(RestartMessages.Prompt(context, prompt));
+        }
+        catch (Exception e)
+        {
+            LogTellFailed(logger, e, _org, _id);
+            return false;
+        }
+        finally
+        {
+            _telling = false;
+        }
+    }
+
     async Task<bool> TryTellAsync(byte[] message)
     {
         var decision = await RouteAsync(new A2ARequest(new A2ACaller(CallerKind.Internal, Label: RestartMessages.Caller)));

@@ -1,4 +1,5 @@
 using Molecule.Grains.A2A;
+using Molecule.Grains.Delegations;
 using Molecule.Grains.Events;
 using Molecule.Grains.Json;
 using Molecule.Storage.A2AQueue;
@@ -9,6 +10,9 @@ namespace Molecule.Grains.Workspaces;
 partial class WorkspaceGrain
 {
     static readonly A2ASettlement Done = new(SettlementKind.Done);
+
+    // So long a caller may wait until its agent's loss is known to all.
+    static readonly TimeSpan LossPatience = TimeSpan.FromSeconds(5);
 
     readonly RecentSettlements _settlements = new();
     readonly RecentCallers _told = new();
@@ -75,7 +79,8 @@ partial class WorkspaceGrain
             var instance = Value.InstanceId!;
             if (await provisioner.ListAsync(_org, CancellationToken.None) is not { } running || running.Any(agent => agent.InstanceId == instance))
                 return false;
-            await GrainFactory.GetGrain<IWorkspaceGrain>(this.GetPrimaryKeyString()).AgentGoneAsync(instance);
+            await Self.LoseAgentAsync(instance);
+            await WaitWhileAsync(() => Value.InstanceId == instance && Value.Work is null && Value.Status.IsRoutable(), LossPatience);
             return true;
         }
         catch (Exception e)
@@ -100,7 +105,10 @@ partial class WorkspaceGrain
             // Without an id of its own the delivery's keeps a repeated report from being a second message.
             var key = report.MessageId ?? AgentAnswer.MessageIdOf(report.Request) ?? report.DeliveryId;
             var receipt = await queue.EnqueueAsync(
-                _org, new QueueDraft(_id, report.Caller, report.Request, report.Method, key, now, ExpiresAt: now + options.QueueMaxAge));
+                _org,
+                new QueueDraft(
+                    _id, report.Caller, report.Request, report.Method, key, now, ExpiresAt: now + options.QueueMaxAge,
+                    DelegationId: DelegationMessage.Find(report.Caller, report.Request)?.Id));
             NoteEnqueued();
             return new(SettlementKind.Queued, receipt.EntryId, receipt.Depth);
         }

@@ -12,7 +12,8 @@ partial class WorkspaceGrain
     readonly List<Tried> _unwritten = [];
     CancellationTokenSource? _stopping;
     Task? _orphansReleased;
-    bool _mayHoldMessages;
+    bool _mayHoldMessages = true;
+    bool _looked;
     bool _mayHaveClaimed;
     int _enqueued;
     int _draining;
@@ -47,6 +48,8 @@ partial class WorkspaceGrain
 
     async Task DrainOneAsync()
     {
+        if (!await LookAsync())
+            return;
         await ReleaseOrphansAsync();
         await WriteVerdictsAsync();
         _claimed++;
@@ -60,6 +63,16 @@ partial class WorkspaceGrain
         }
 
         await WriteVerdictsAsync();
+    }
+
+    // Once an activation: the one before it, here or elsewhere, may have left something. Cheaper than a claim, because mostly there is nothing.
+    async ValueTask<bool> LookAsync()
+    {
+        var enqueued = _enqueued;
+        if (_looked || await queue.HasOpenAsync(_org, _id))
+            return _looked = true;
+        _looked = true;
+        return _mayHoldMessages &= enqueued != _enqueued;
     }
 
     async Task CarryNextAsync()
@@ -162,6 +175,12 @@ partial class WorkspaceGrain
 
     CancellationToken Stopping => (_stopping ??= CancellationTokenSource.CreateLinkedTokenSource(
         ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None)).Token;
+
+    void CancelLong()
+    {
+        _ = Stopping;
+        _stopping?.Cancel();
+    }
 
     void StopDraining()
     {

@@ -146,7 +146,7 @@ partial class WorkspaceGrain
         }
 
         _erased = true;
-        DeactivateOnIdle();
+        Leave();
         return true;
     }
 

@@ -46,13 +46,22 @@ partial class WorkspaceGrain
         if (!IsLive() || Value.Status != WorkspaceStatus.Provisioning)
             return false;
         var said = error.Length > 0 ? error : LifecycleRules.NoBootstrapError;
-        var tail = LifecycleRules.TailOf(logTail);
-        var next = Value.Clone();
-        next.Work = null;
-        TryMove(next, StatusTrigger.StartFailed, out var eventName);
-        next.LastSampleError = _live.SampleError = LifecycleRules.ErrorWithTail(said, logTail);
-        await CommitAsync(next, Event(eventName!, EventPayloads.BootstrapFailed(said, tail)));
+        var payload = EventPayloads.BootstrapFailed(said, LifecycleRules.TailOf(logTail));
+        await FailAsync(Value.Clone(), LifecycleRules.ErrorWithTail(said, logTail), payload);
         return true;
+    }
+
+    public async Task LoseAgentAsync(string instanceId)
+    {
+        try
+        {
+            await AgentGoneAsync(instanceId);
+        }
+        catch (Exception e)
+        {
+            // The sweep sees it too.
+            LogInspectionFailed(logger, e, _org, _id);
+        }
     }
 
     public async Task<ConsoleOutcome> GetConsoleAsync()

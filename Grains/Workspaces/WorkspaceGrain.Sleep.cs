@@ -9,32 +9,18 @@ partial class WorkspaceGrain
 
     bool _wakeSent;
 
-    public async Task<HibernateOutcome> HibernateAsync(bool force)
-    {
-        // Asked before the call to itself: what ends waits for this call, and this call would wait for what comes after the end.
-        if (!IsLive())
-            return new(HibernateResult.NotFound);
-        var outcome = await Self.ClaimSleepAsync(force);
-
-        // The claim is what counts; that the agent is stopped too is worth a while.
-        if (outcome.Result == HibernateResult.Hibernated && Value.Work is { Kind: AgentWorkKind.Hibernate })
-        {
-            await (_workFinished ??= new TaskCompletionSource()).Task.WaitAsync(SleepPatience, time)
-                .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        return outcome;
-    }
+    // The claim is what counts; that the agent is stopped too is worth a while.
+    public Task WaitForSleepAsync() => WaitWhileAsync(() => DueWork is { Kind: AgentWorkKind.Hibernate }, SleepPatience);
 
     public async Task HibernateIfIdleAsync()
     {
         await FreshenAsync();
         if (_record.Exists && IsManaged && Value.Work is null && Value.HibernationIdleMinutes is > 0 and var minutes
             && _live.IdleSince(time.GetUtcNow(), options.A2ACeiling) is { } since && time.GetUtcNow() - since >= TimeSpan.FromMinutes(minutes))
-            await ClaimSleepAsync(force: false);
+            await HibernateAsync(force: false);
     }
 
-    public async Task<HibernateOutcome> ClaimSleepAsync(bool force)
+    public async Task<HibernateOutcome> HibernateAsync(bool force)
     {
         await FreshenAsync();
         if (!IsLive())

@@ -11,10 +11,11 @@ partial class WorkspaceGrain
     static readonly TimeSpan WorkRetry = TimeSpan.FromSeconds(10);
     static readonly TimeSpan WorkRetryMax = TimeSpan.FromMinutes(5);
 
-    TaskCompletionSource? _workFinished;
+    readonly ChangeSignal _changed = new();
     CancellationTokenSource? _atWork;
     string? _atWorkId;
     string? _begunId;
+    string? _triedId;
     bool _working;
 
     IWorkspaceWork Self => GrainFactory.GetGrain<IWorkspaceWork>(this.GetPrimaryKeyString());
@@ -29,54 +30,34 @@ partial class WorkspaceGrain
 
     bool MayHaveAgent => provisioner.IsAvailable && (Value.Runtime != External || Value.InstanceId is not null);
 
-    public async Task WorkAsync()
+    public Task WorkAsync() => DueWork is { } work ? WorkAsync(work, interrupted => BeginAsync(work, interrupted)) : Task.CompletedTask;
+
+    // Whoever cleared the place for it may have done that twice: only the newest token is worth a start.
+    public Task LaunchAsync(string workId, string tokenId, string token)
     {
-        if (_working)
-            return;
-        _working = true;
+        if (DueWork is not { Kind: AgentWorkKind.Start } work || work.Id != workId || !Value.Tokens.Any(each => each.Id == tokenId && each.Counts))
+            return Task.CompletedTask;
+        _begunId = workId;
+        return WorkAsync(work, interrupted => StartAgentAsync(work, token, interrupted));
+    }
+
+    public async Task FinishWorkAsync(string workId, WorkEnd end, string? url)
+    {
         try
         {
-            while (DueWork is { } work && !Stopping.IsCancellationRequested)
-            {
-                var (end, url) = await TryWorkAsync(work);
-                await Self.FinishWorkAsync(work.Id, end, url);
-                if (end == WorkEnd.Interrupted && Value.Work?.Id == work.Id)
-                    break; // The sweep tries again.
-            }
+            await FreshenAsync();
+            if (end != WorkEnd.Interrupted && Value.Work is { } work && work.Id == workId)
+                await FinishAsync(work, end, url);
+
+            // Something newer may be wanted by now. What an activation was interrupted at and leaves, the next one takes up.
+            if (Value.Work?.Id != workId || (end == WorkEnd.Interrupted && _triedId != workId))
+                await WorkSoonAsync();
         }
         catch (Exception e)
         {
             // The record is due: the org's sweep comes back.
             LogWorkFailed(logger, e, _org, _id);
         }
-        finally
-        {
-            _working = false;
-        }
-    }
-
-    public async Task<string?> BeginStartAsync(string workId)
-    {
-        await FreshenAsync();
-        if (Value.Work?.Id != workId)
-            return "";
-        var next = Value.Clone();
-        next.Tokens = [.. next.Tokens.Select(token => token with { State = TokenEntryState.Revoking })];
-        var draft = AddToken(next);
-        await CommitAsync(next);
-        var issued = await TryIssueAsync(draft);
-        await SettleTokensAsync();
-        _begunId = workId;
-        return issued ? draft.PlainText : null;
-    }
-
-    public async Task FinishWorkAsync(string workId, WorkEnd end, string? url)
-    {
-        await FreshenAsync();
-        if (end != WorkEnd.Interrupted && Value.Work is { } work && work.Id == workId)
-            await FinishAsync(work, end, url);
-        _workFinished?.TrySetResult();
-        _workFinished = null;
     }
 
     public async Task EraseAgentAsync()
@@ -89,6 +70,16 @@ partial class WorkspaceGrain
 
     Task WorkSoonAsync() => DueWork is null || _working ? Task.CompletedTask : Self.WorkAsync();
 
+    async Task WorkAsync(AgentWork work, Func<CancellationToken, Task<(WorkEnd End, string? Url)>> act)
+    {
+        if (_working || Stopping.IsCancellationRequested)
+            return;
+        (_working, _triedId) = (true, work.Id);
+        var (end, url) = await TryWorkAsync(work, act);
+        _working = false;
+        await Self.FinishWorkAsync(work.Id, end, url);
+    }
+
     // Called with every change: what is at work and no longer wanted gives way.
     void InterruptWork()
     {
@@ -96,18 +87,13 @@ partial class WorkspaceGrain
             _atWork?.Cancel();
     }
 
-    async Task<(WorkEnd End, string? Url)> TryWorkAsync(AgentWork work)
+    async Task<(WorkEnd End, string? Url)> TryWorkAsync(AgentWork work, Func<CancellationToken, Task<(WorkEnd End, string? Url)>> act)
     {
         using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
         (_atWork, _atWorkId) = (interrupted, work.Id);
         try
         {
-            return work.Kind switch
-            {
-                AgentWorkKind.AutoRestart => (WorkEnd.Done, null),
-                AgentWorkKind.Start => await StartAgentAsync(work, interrupted.Token),
-                _ => (await provisioner.StopAsync(_org, _id, eraseVolume: false, interrupted.Token) ? WorkEnd.Done : WorkEnd.Failed, null),
-            };
+            return await act(interrupted.Token);
         }
         catch (OperationCanceledException)
         {
@@ -124,18 +110,25 @@ partial class WorkspaceGrain
         }
     }
 
-    async Task<(WorkEnd End, string? Url)> StartAgentAsync(AgentWork work, CancellationToken interrupted)
+    async Task<(WorkEnd End, string? Url)> BeginAsync(AgentWork work, CancellationToken interrupted)
     {
-        // Begun before a crash, or done and not written: not done again.
-        var running = await provisioner.ListAsync(_org, interrupted);
-        if (running?.FirstOrDefault(agent => agent.WorkspaceId == _id && agent.InstanceId == work.Id) is { } started)
-            return (WorkEnd.Done, started.Url);
+        if (work.Kind == AgentWorkKind.AutoRestart)
+            return (WorkEnd.Done, null);
+        if (work.Kind == AgentWorkKind.Start)
+        {
+            // Begun before a crash, or done and not written: not done again.
+            var running = await provisioner.ListAsync(_org, interrupted);
+            if (running?.FirstOrDefault(agent => agent.WorkspaceId == _id && agent.InstanceId == work.Id) is { } started)
+                return (WorkEnd.Done, started.Url);
+        }
+
         if (!await provisioner.StopAsync(_org, _id, eraseVolume: false, interrupted))
             return (WorkEnd.Failed, null);
-        var token = await Self.BeginStartAsync(work.Id);
-        if (token is "")
-            return (WorkEnd.Interrupted, null);
+        return (work.Kind == AgentWorkKind.Start ? WorkEnd.Cleared : WorkEnd.Done, null);
+    }
 
+    async Task<(WorkEnd End, string? Url)> StartAgentAsync(AgentWork work, string token, CancellationToken interrupted)
+    {
         using var late = new CancellationTokenSource(options.StartTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(interrupted, late.Token);
         try
@@ -148,7 +141,7 @@ partial class WorkspaceGrain
         }
     }
 
-    StartOrder OrderOf(AgentWork work, string? token) => new()
+    StartOrder OrderOf(AgentWork work, string token) => new()
     {
         Org = _org,
         WorkspaceId = _id,
@@ -167,12 +160,28 @@ partial class WorkspaceGrain
     Task FinishAsync(AgentWork work, WorkEnd end, string? url) => (work.Kind, end) switch
     {
         (AgentWorkKind.AutoRestart, _) => BeginAutoRestartAsync(),
+        (AgentWorkKind.Start, WorkEnd.Cleared) => ArmAsync(work),
         (AgentWorkKind.Start, WorkEnd.Done) => FinishStartAsync(work, url!),
         (AgentWorkKind.Start, _) => FailStartAsync(LifecycleRules.StartFailed),
         (AgentWorkKind.Hibernate, WorkEnd.Done) => FallAsleepAsync(),
         (_, WorkEnd.Done) => FinishStopAsync(),
         _ => TryWorkLaterAsync(work),
     };
+
+    // The old agent is gone, and its tokens with it: the new one gets one of its own.
+    async Task ArmAsync(AgentWork work)
+    {
+        if (_working)
+            return; // With the token of another round: it is on its way.
+        var next = Value.Clone();
+        next.Tokens = [.. next.Tokens.Select(token => token with { State = TokenEntryState.Revoking })];
+        var draft = AddToken(next);
+        await CommitAsync(next);
+        await IssueAsync(draft);
+        await SettleTokensAsync();
+        _begunId = work.Id;
+        await Self.LaunchAsync(work.Id, draft.Entry.Id, draft.PlainText);
+    }
 
     async Task FinishStartAsync(AgentWork work, string url)
     {
@@ -187,7 +196,7 @@ partial class WorkspaceGrain
         await TellSoonAsync();
     }
 
-    // Nothing runs, and nothing is tried until somebody asks for it.
+    // Nothing is tried until somebody asks for it.
     Task FailStartAsync(string error)
     {
         var next = Value.Clone();
@@ -210,17 +219,15 @@ partial class WorkspaceGrain
         return CommitAsync(next);
     }
 
-    // From provisioning to failed; anything else that it is stays.
+    // From provisioning to failed; anything else that it is stays. A start that was tried, or is at this moment, may have an agent all the same: nobody
+    // would own it, so it is stopped.
     async Task FailAsync(WorkspaceRecord next, string error, string payload)
     {
-        next.Work = null;
-        if (!TryMove(next, StatusTrigger.StartFailed, out var eventName))
-        {
-            await CommitAsync(next);
-            return;
-        }
-
-        next.LastSampleError = _live.SampleError = error;
-        await CommitAsync(next, Event(eventName!, payload));
+        next.Work = Value.Work is { Kind: AgentWorkKind.Start } ? new AgentWork(ids.NewId(), AgentWorkKind.Stop, time.GetUtcNow()) : null;
+        var told = TryMove(next, StatusTrigger.StartFailed, out var eventName);
+        if (told)
+            next.LastSampleError = _live.SampleError = error;
+        await CommitAsync(next, told ? [Event(eventName!, payload)] : []);
+        await WorkSoonAsync();
     }
 }

@@ -57,7 +57,7 @@ sealed partial class WorkspaceGrain(
     {
         (_org, _id) = GrainKeys.Parse(this.GetPrimaryKeyString());
         _tokens = new(GrainFactory);
-        _record = new(state, DeactivateOnIdle);
+        _record = new(state, Leave);
         _live.Take(Value);
         _live.BusyAt = time.GetUtcNow();
         await TakeStoredAsync();
@@ -130,6 +130,7 @@ sealed partial class WorkspaceGrain(
         next.LastOutboundAt = _live.OutboundAt;
         await _record.WriteAsync(next);
         InterruptWork();
+        _changed.Raise();
         _delivered = false;
         await DeliverAsync();
     }
@@ -176,6 +177,25 @@ sealed partial class WorkspaceGrain(
         var now = time.GetUtcNow();
         var worked = Value.Work is not { } work ? (DateTimeOffset?)null : work.NotBefore > now ? work.NotBefore : now + options.SettleDelay;
         return ProvisioningEnds(Value) is { } end && !(worked < end) ? end : worked;
+    }
+
+    // Ends this activation. It waits for its calls first, so the long ones are told; whoever activates next goes on from the record.
+    void Leave()
+    {
+        DeactivateOnIdle();
+        CancelLong();
+        _changed.Raise();
+    }
+
+    // What waits here waits for this activation only. A call to itself would outlive it.
+    async Task WaitWhileAsync(Func<bool> holds, TimeSpan patience)
+    {
+        var end = time.GetUtcNow() + patience;
+        while (holds() && !Stopping.IsCancellationRequested && end - time.GetUtcNow() is var left && left > TimeSpan.Zero)
+        {
+            await _changed.Next.WaitAsync(left, time, Stopping)
+                .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     EventDraft Event(string type, string payload) => new(ids.NewId(), type, _id, time.GetUtcNow(), payload);

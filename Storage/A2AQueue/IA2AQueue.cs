@@ -4,7 +4,7 @@ namespace Molecule.Storage.A2AQueue;
 
 /// <summary>
 /// Messages accepted for later (contract, section 11). Each target's grain is the only writer of its entries. What is enqueued is on disk before the
-/// call returns.
+/// call returns. A delegation whose message is dropped is due from that moment, in the same transaction: its grain hears of it whatever happens next.
 /// </summary>
 public interface IA2AQueue
 {
@@ -27,6 +27,9 @@ public interface IA2AQueue
 
     /// <summary><c>dispatched</c> or <c>queued</c> → <c>failed</c>, for good.</summary>
     Task FailAsync(string org, string entryId, string error, DateTimeOffset now);
+
+    /// <summary>Whether anything waits for a workspace, or is dispatched to it (perhaps by a process that is gone).</summary>
+    Task<bool> HasOpenAsync(string org, string workspaceId);
 
     /// <summary>How many wait for a workspace.</summary>
     Task<int> CountWaitingAsync(string org, string workspaceId);
@@ -60,10 +63,13 @@ public interface IA2AQueue
     Task<int> PurgeFinishedAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
 }
 
-/// <summary>A message to be queued. <paramref name="Body"/>: normalised JSON, UTF-8. Priority: 100 critical, 50 task, 10 info.</summary>
+/// <summary>
+/// A message to be queued. <paramref name="Body"/>: normalised JSON, UTF-8. Priority: 100 critical, 50 task, 10 info. <paramref name="DelegationId"/>: the
+/// caller's delegation that it carries, or null.
+/// </summary>
 public sealed record QueueDraft(
     string WorkspaceId, A2ACaller Caller, ReadOnlyMemory<byte> Body, string? Method, string? Key, DateTimeOffset Now, int Priority = 50,
-    DateTimeOffset? ExpiresAt = null);
+    DateTimeOffset? ExpiresAt = null, string? DelegationId = null);
 
 /// <summary>Where an entry is.</summary>
 /// <param name="IsOpen">Whether it waits or is on its way; else it came to its end.</param>

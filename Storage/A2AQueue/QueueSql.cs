@@ -21,13 +21,18 @@ sealed class QueueSql(Dialect dialect)
         WHERE org = @org AND status = 'queued'
         """;
 
+    /// <summary>Of those that changed: which delegations they carry.</summary>
+    const string Carried = "RETURNING id AS EntryId, caller_id AS SourceId, delegation_id AS DelegationId";
+
     // The second statement sees what the first one did, or the entry that was in its way.
     public string Enqueue { get; } =
         $"""
         INSERT INTO a2a_queue
-            (org, id, workspace_id, caller_kind, caller_id, caller_label, priority, body, method, key, status, attempts, enqueued_at, expires_at)
+            (org, id, workspace_id, caller_kind, caller_id, caller_label, priority, body, method, key, delegation_id, status, attempts, enqueued_at,
+            expires_at)
         VALUES
-            (@org, @id, @workspaceId, @callerKind, @callerId, @callerLabel, @priority, @body, @method, @key, 'queued', 0, @now, @expiresAt)
+            (@org, @id, @workspaceId, @callerKind, @callerId, @callerLabel, @priority, @body, @method, @key, @delegationId, 'queued', 0, @now,
+            @expiresAt)
         ON CONFLICT DO NOTHING;
 
         SELECT
@@ -66,6 +71,13 @@ sealed class QueueSql(Dialect dialect)
 
     public string Find { get; } = $"SELECT status AS Status, last_error AS LastError FROM a2a_queue WHERE {Entry}";
 
+    // Two halves, each with an index of its own.
+    public string HasOpen { get; } =
+        $"""
+        SELECT CASE WHEN EXISTS (SELECT 1 FROM a2a_queue WHERE {Target} AND status = 'queued')
+            OR EXISTS (SELECT 1 FROM a2a_queue WHERE {Target} AND status = 'dispatched') THEN 1 ELSE 0 END
+        """;
+
     public string CountWaiting { get; } = $"SELECT count(*) FROM a2a_queue WHERE {Target} AND status = 'queued'";
 
     // Two halves, each with an index of its own.
@@ -80,13 +92,20 @@ sealed class QueueSql(Dialect dialect)
     public string ReleaseOrphans { get; } =
         $"UPDATE a2a_queue SET status = 'queued', dispatched_at = NULL WHERE {Target} AND status = 'dispatched'";
 
-    public string DropExpired { get; } = $"{Dropped} AND expires_at IS NOT NULL AND expires_at <= @now";
+    public string DropExpired { get; } = $"{Dropped} AND expires_at IS NOT NULL AND expires_at <= @now {Carried}";
 
-    public string DropStale { get; } = $"{Dropped} AND enqueued_at < @before";
+    public string DropStale { get; } = $"{Dropped} AND enqueued_at < @before {Carried}";
 
-    public string DropStaleOfOne { get; } = $"{Dropped} AND enqueued_at < @before AND workspace_id = @workspaceId";
+    public string DropStaleOfOne { get; } = $"{Dropped} AND enqueued_at < @before AND workspace_id = @workspaceId {Carried}";
 
-    public string DropAll { get; } = $"{Dropped} AND workspace_id = @workspaceId";
+    public string DropAll { get; } = $"{Dropped} AND workspace_id = @workspaceId {Carried}";
+
+    /// <summary>The delegation of a dropped entry is due, and knows which entry it was.</summary>
+    public const string NoteDropped =
+        """
+        UPDATE delegations SET due_at = @now, queue_entry_id = coalesce(queue_entry_id, @entryId)
+        WHERE org = @org AND source_id = @sourceId AND id = @delegationId AND status NOT IN ('completed', 'failed')
+        """;
 
     public string PurgeFinished { get; } =
         """

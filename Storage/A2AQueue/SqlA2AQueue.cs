@@ -26,6 +26,7 @@ sealed class SqlA2AQueue(Database database, TimeProvider time) : IA2AQueue
             key = MessageKey.Of(draft.Key),
             now = draft.Now.ToDb(),
             expiresAt = draft.ExpiresAt?.ToDb(),
+            delegationId = DbText.Clean(draft.DelegationId),
         };
         for (var attempt = 1; attempt <= EnqueueAttempts; attempt++)
         {
@@ -56,6 +57,9 @@ sealed class SqlA2AQueue(Database database, TimeProvider time) : IA2AQueue
     public Task FailAsync(string org, string entryId, string error, DateTimeOffset now) =>
         ExecuteAsync(_sql.Fail, new { org, id = entryId, error = DbText.Clean(error), now = now.ToDb() });
 
+    public async Task<bool> HasOpenAsync(string org, string workspaceId) =>
+        await database.ReadAsync(session => session.ScalarAsync<int>(_sql.HasOpen, new { org, workspaceId }), CancellationToken.None) != 0;
+
     public Task<int> CountWaitingAsync(string org, string workspaceId) =>
         database.ReadAsync(session => session.ScalarAsync<int>(_sql.CountWaiting, new { org, workspaceId }), CancellationToken.None);
 
@@ -72,14 +76,23 @@ sealed class SqlA2AQueue(Database database, TimeProvider time) : IA2AQueue
     public Task<int> ReleaseOrphansAsync(string org, string workspaceId) => ExecuteAsync(_sql.ReleaseOrphans, new { org, workspaceId });
 
     public Task<int> DropExpiredAsync(string org, DateTimeOffset now) =>
-        ExecuteAsync(_sql.DropExpired, new { org, now = now.ToDb(), reason = "expired" });
+        DropAsync(_sql.DropExpired, org, now.ToDb(), new { org, now = now.ToDb(), reason = "expired" });
 
-    public Task<int> DropStaleAsync(string org, string? workspaceId, DateTimeOffset before) => ExecuteAsync(
-        workspaceId is null ? _sql.DropStale : _sql.DropStaleOfOne,
-        new { org, workspaceId, before = before.ToDb(), now = Now, reason = "dropped as stale" });
+    public Task<int> DropStaleAsync(string org, string? workspaceId, DateTimeOffset before)
+    {
+        var now = Now;
+        return DropAsync(
+            workspaceId is null ? _sql.DropStale : _sql.DropStaleOfOne,
+            org,
+            now,
+            new { org, workspaceId, before = before.ToDb(), now, reason = "dropped as stale" });
+    }
 
-    public Task<int> DropAllAsync(string org, string workspaceId, string reason) =>
-        ExecuteAsync(_sql.DropAll, new { org, workspaceId, now = Now, reason = DbText.Clean(reason) });
+    public Task<int> DropAllAsync(string org, string workspaceId, string reason)
+    {
+        var now = Now;
+        return DropAsync(_sql.DropAll, org, now, new { org, workspaceId, now, reason = DbText.Clean(reason) });
+    }
 
     public Task<int> PurgeFinishedAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
@@ -91,6 +104,28 @@ sealed class SqlA2AQueue(Database database, TimeProvider time) : IA2AQueue
 
     Task<int> ExecuteAsync(string sql, object parameters) =>
         database.WriteAsync(WriteTraits.Repeatable, session => session.ExecuteAsync(sql, parameters));
+
+    // A repeat after a lost connection finds nothing to drop, and what the first try dropped it also noted.
+    Task<int> DropAsync(string sql, string org, long now, object parameters) => database.WriteAsync(WriteTraits.Repeatable, async session =>
+    {
+        var dropped = await session.QueryAsync<DroppedData>(sql, parameters);
+        foreach (var entry in dropped)
+        {
+            if (entry is { SourceId: { } sourceId, DelegationId: { } delegationId })
+                await session.ExecuteAsync(QueueSql.NoteDropped, new { org, now, entryId = entry.EntryId, sourceId, delegationId });
+        }
+
+        return dropped.Count;
+    });
+
+    sealed class DroppedData
+    {
+        public string EntryId { get; set; } = "";
+
+        public string? SourceId { get; set; }
+
+        public string? DelegationId { get; set; }
+    }
 
     sealed class StateData
     {

@@ -58,6 +58,21 @@ public sealed class GrainContractTests
          where type.Assembly == Contract && type is { IsEnum: false, IsInterface: false } && !Has(type, "GenerateSerializerAttribute")
          select $"{grain.Name}.{method.Name}: {type.Name}").ShouldBeEmpty();
 
+    /// <summary>
+    /// What a grain calls itself by is not in the contract and is one way, always: an activation that ends waits for its calls, and one that waits for a
+    /// call to its own grain would wait for the next activation.
+    /// </summary>
+    [Fact]
+    public void Grains_wait_for_no_call_to_themselves()
+    {
+        var own = typeof(GrainsOptions).Assembly.GetTypes()
+            .Where(type => type.IsInterface && type.GetInterfaces().Any(parent => parent.Name == "IGrain")).ToArray();
+
+        own.ShouldNotBeEmpty();
+        own.SelectMany(type => type.GetMethods()).Where(method => !Has(method, "OneWayAttribute"))
+            .Select(method => $"{method.DeclaringType!.Name}.{method.Name}").ShouldBeEmpty();
+    }
+
     static IEnumerable<Type> Parts(Type type) =>
         type.IsArray ? Parts(type.GetElementType()!)
         : type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts)

@@ -13,6 +13,9 @@ public sealed class FakeProvisioner : IProvisioner
     /// <summary>Whether nothing can be told of what runs.</summary>
     public bool IsBlind { get; set; }
 
+    /// <summary>Whether a start that nobody wants any more is done all the same.</summary>
+    public bool IgnoresInterrupts { get; set; }
+
     /// <summary>What happens before an agent runs: a delay, a fault.</summary>
     public Func<StartOrder, CancellationToken, Task>? BeforeStart { get; set; }
 
@@ -51,7 +54,8 @@ public sealed class FakeProvisioner : IProvisioner
     {
         if (BeforeStart is { } before)
             await before(order, cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
+        if (!IgnoresInterrupts)
+            cancellationToken.ThrowIfCancellationRequested();
         Starts.Add(order);
         var url = $"http://127.0.0.1/{order.WorkspaceId}/{order.InstanceId}";
         _running[order.WorkspaceId] = new RunningAgent(order.WorkspaceId, order.InstanceId, url);

@@ -110,6 +110,15 @@ public sealed class Mesh
     /// <summary>Lets virtual time pass.</summary>
     public Task PassAsync(TimeSpan time) => Task.Delay(time, Simulation.Clock);
 
+    /// <summary>The same, and it may end early without an exception.</summary>
+    public async Task PassUnlessAsync(TimeSpan time, CancellationToken cancelled)
+    {
+        var ended = new TaskCompletionSource();
+        await using var timer = Simulation.Clock.CreateTimer(_ => ended.TrySetResult(), null, time, Timeout.InfiniteTimeSpan);
+        await using var early = cancelled.UnsafeRegister(_ => ended.TrySetResult(), null);
+        await ended.Task;
+    }
+
     /// <summary>Starts a silo over the store.</summary>
     public async Task StartAsync()
     {

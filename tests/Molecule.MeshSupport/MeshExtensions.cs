@@ -1,3 +1,4 @@
+using Molecule.Grains;
 using Molecule.Grains.A2A;
 using Molecule.Grains.Workspaces;
 
@@ -30,6 +31,22 @@ public static class MeshExtensions
 
     /// <summary>Its status.</summary>
     public static async Task<WorkspaceStatus> StatusAsync(this Mesh mesh, string id) => (await mesh.Workspace(id).GetAsync())!.Status;
+
+    /// <summary>Puts it to sleep, as the gateway does.</summary>
+    public static async Task<HibernateOutcome> HibernateAsync(this Mesh mesh, string id, bool force = false)
+    {
+        var outcome = await mesh.Workspace(id).HibernateAsync(force);
+        if (outcome.Result == HibernateResult.Hibernated)
+            await mesh.Workspace(id).WaitForSleepAsync();
+        return outcome;
+    }
+
+    /// <summary>Writes its record behind its back: its activation ends at its next write.</summary>
+    public static void Usurp(this Mesh mesh, string id)
+    {
+        var key = (WorkspaceRecord.Kind, GrainKeys.Of(Mesh.OrgId, id));
+        mesh.Database.Records[key] = mesh.Database.Records[key] with { Version = mesh.Database.Records[key].Version + 1000 };
+    }
 
     /// <summary>The types of the logged events about a workspace, in order.</summary>
     public static IReadOnlyList<string> EventsOf(this Mesh mesh, string id) =>

@@ -76,7 +76,10 @@ sealed class LifecycleEndpoints(IGrainFactory grains, GateSet gates) : IEndpoint
 
     async ValueTask<Reply> HibernateAsync(ApiCall call)
     {
-        var outcome = await grains.Workspace(call.Org, call.Id).HibernateAsync(call.Query("force") == "true");
+        var workspace = grains.Workspace(call.Org, call.Id);
+        var outcome = await workspace.HibernateAsync(call.Query("force") == "true");
+        if (outcome.Result == HibernateResult.Hibernated)
+            await workspace.WaitForSleepAsync();
         return outcome.Result switch
         {
             HibernateResult.Hibernated => Hibernated,

@@ -14,6 +14,14 @@ public interface IMortalGrain : IGrainWithStringKey
     /// <summary>Asks for the end of this activation.</summary>
     Task Leave();
 
+    /// <summary>A call that interleaves, stops at the gate of the given name, and ends by telling its own grain, which nobody waits for.</summary>
+    [AlwaysInterleave]
+    Task Errand(string name);
+
+    /// <summary>What an errand ends with.</summary>
+    [OneWay]
+    Task Report(string name);
+
     /// <summary>Keeps this activation from being collected.</summary>
     Task Stay(TimeSpan time);
 }
@@ -49,6 +57,19 @@ public abstract class MortalGrainBase(Signals signals) : Grain
     public Task<Guid> Incarnation() => Task.FromResult(_incarnation);
 
     public Task Work(string name) => signals.PassAsync(name);
+
+    public async Task Errand(string name)
+    {
+        await signals.PassAsync(name);
+        await this.AsReference<IMortalGrain>().Report(name);
+    }
+
+    public Task Report(string name)
+    {
+        signals.Note("report of " + name);
+        signals.Open("report of " + name);
+        return Task.CompletedTask;
+    }
 
     public Task Leave()
     {

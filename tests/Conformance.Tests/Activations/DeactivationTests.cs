@@ -44,6 +44,19 @@ public sealed class DeactivationTests
     });
 
     [Theory, MemberData(nameof(Modes.All), MemberType = typeof(Modes))]
+    public Task One_way_call_of_an_ending_activation_to_its_own_grain_reaches_the_next_one(int mode) => Cluster.RunAsync(mode, async cluster =>
+    {
+        var grain = cluster.Grains.GetGrain<IMortalGrain>("errand");
+        var errand = grain.Errand("errand");
+        await cluster.Signals.Opened("errand:start");
+        await grain.Leave();
+        cluster.Signals.Open("errand");
+        await errand;
+        await cluster.Signals.Opened("report of errand");
+        cluster.Signals.Notes.ShouldBe(["activated", "errand:start", "errand:end", "deactivated errand", "activated", "report of errand"]);
+    });
+
+    [Theory, MemberData(nameof(Modes.All), MemberType = typeof(Modes))]
     public Task Error_in_OnDeactivateAsync_does_not_keep_the_activation(int mode) => Cluster.RunAsync(mode, async cluster =>
     {
         var grain = cluster.Grains.GetGrain<IMortalGrain>("bad-end");

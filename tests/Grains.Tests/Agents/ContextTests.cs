@@ -179,7 +179,7 @@ public sealed class ContextTests
         await mesh.BeatForAsync(id, 2 * Minute);
         told.Count.ShouldBe(1);
 
-        await mesh.Workspace(id).HibernateAsync(false);
+        await mesh.HibernateAsync(id, false);
         await mesh.SendAsync(id, A2ACaller.Canvas, "m");
         await mesh.PassAsync(TimeSpan.FromSeconds(1));
         await mesh.UntilStartedAsync(id);

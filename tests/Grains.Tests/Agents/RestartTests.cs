@@ -179,7 +179,7 @@ public sealed class RestartTests
             if (status == WorkspaceStatus.Paused)
                 await mesh.Workspace(id).PauseAsync();
             else if (status == WorkspaceStatus.Hibernated)
-                await mesh.Workspace(id).HibernateAsync(force: false);
+                await mesh.HibernateAsync(id, false);
             else
                 await FailAsync(mesh, provisioner, id);
             (await mesh.StatusAsync(id)).ShouldBe(status);

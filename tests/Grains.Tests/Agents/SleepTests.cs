@@ -20,7 +20,7 @@ public sealed class SleepTests
             return true;
         };
 
-        var outcomes = await Task.WhenAll(mesh.Workspace(id).HibernateAsync(false), mesh.Workspace(id).HibernateAsync(false));
+        var outcomes = await Task.WhenAll(mesh.HibernateAsync(id, false), mesh.HibernateAsync(id, false));
 
         outcomes.Select(outcome => outcome.Result).Order().ShouldBe([HibernateResult.Hibernated, HibernateResult.NotFound]);
         var view = (await mesh.Workspace(id).GetAsync())!;
@@ -42,7 +42,7 @@ public sealed class SleepTests
         {
             // Each of these ends the activation, while others are on their way to it.
             await Task.WhenAll(
-                mesh.Workspace(id).HibernateAsync(false), mesh.Workspace(id).GetAsync(), mesh.Workspace(id).HibernateAsync(true),
+                mesh.HibernateAsync(id, false), mesh.Workspace(id).GetAsync(), mesh.HibernateAsync(id, true),
                 mesh.Workspace(id).RestartAsync(new RestartWorkspace(false)), mesh.Workspace(id).FailBootstrapAsync("", ""));
         }
 
@@ -55,8 +55,8 @@ public sealed class SleepTests
         var id = await mesh.CreateOnlineAsync("dev");
         await mesh.BeatAsync(id, new Heartbeat { ActiveTasks = 2 });
 
-        (await mesh.Workspace(id).HibernateAsync(false)).ShouldBe(new HibernateOutcome(HibernateResult.Busy, 2));
-        (await mesh.Workspace(id).HibernateAsync(true)).Result.ShouldBe(HibernateResult.Hibernated);
+        (await mesh.HibernateAsync(id, false)).ShouldBe(new HibernateOutcome(HibernateResult.Busy, 2));
+        (await mesh.HibernateAsync(id, true)).Result.ShouldBe(HibernateResult.Hibernated);
 
         var view = (await mesh.Workspace(id).GetAsync())!;
         (view.Status, view.ActiveTasks).ShouldBe((WorkspaceStatus.Hibernated, 0));
@@ -69,16 +69,16 @@ public sealed class SleepTests
         var degraded = await mesh.CreateOnlineAsync("degraded");
         await mesh.BeatAsync(degraded, new Heartbeat { ErrorRate = 1 });
 
-        (await mesh.Workspace(starting).HibernateAsync(true)).Result.ShouldBe(HibernateResult.NotFound);
-        (await mesh.Workspace(mesh.NewId()).HibernateAsync(true)).Result.ShouldBe(HibernateResult.NotFound);
-        (await mesh.Workspace(degraded).HibernateAsync(false)).Result.ShouldBe(HibernateResult.Hibernated);
+        (await mesh.HibernateAsync(starting, true)).Result.ShouldBe(HibernateResult.NotFound);
+        (await mesh.HibernateAsync(mesh.NewId(), true)).Result.ShouldBe(HibernateResult.NotFound);
+        (await mesh.HibernateAsync(degraded, false)).Result.ShouldBe(HibernateResult.Hibernated);
     });
 
     [Fact]
     public void Messages_wake_a_sleeper_once_and_are_told_to_wait_until_it_is_online() => House.Run(async (mesh, provisioner) =>
     {
         var id = await mesh.CreateOnlineAsync("dev");
-        await mesh.Workspace(id).HibernateAsync(false);
+        await mesh.HibernateAsync(id, false);
         provisioner.BeforeStart = (_, _) => mesh.PassAsync(TimeSpan.FromSeconds(10));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(n => mesh.SendAsync(id, A2ACaller.Canvas, $"m{n}")));
@@ -103,7 +103,7 @@ public sealed class SleepTests
             await mesh.PassAsync(TimeSpan.FromSeconds(5));
             return true;
         };
-        _ = mesh.Workspace(id).HibernateAsync(false);
+        _ = mesh.HibernateAsync(id, false);
         await mesh.PassAsync(TimeSpan.FromSeconds(1));
         await mesh.RestartAsync();
         await mesh.PassAsync(Minute);
@@ -168,7 +168,7 @@ public sealed class SleepTests
     public void External_workspace_sleeps_when_told_and_waits_for_its_agent_when_woken() => House.Run(async (mesh, _) =>
     {
         var id = await mesh.CreateExternalAsync("dev");
-        (await mesh.Workspace(id).HibernateAsync(false)).Result.ShouldBe(HibernateResult.Hibernated);
+        (await mesh.HibernateAsync(id, false)).Result.ShouldBe(HibernateResult.Hibernated);
         (await mesh.SendAsync(id, A2ACaller.Canvas, "m")).Decision.Kind.ShouldBe(A2ADecisionKind.Waking);
         await mesh.PassAsync(TimeSpan.FromSeconds(1));
         (await mesh.StatusAsync(id)).ShouldBe(WorkspaceStatus.AwaitingAgent);

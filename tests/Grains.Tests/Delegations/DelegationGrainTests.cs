@@ -14,6 +14,9 @@ public sealed class DelegationGrainTests
     static readonly A2ACarried Late = new(A2AOutcome.TimedOutAfterDelivery);
     static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500);
 
+    // One round of the org's sweep.
+    static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(7);
+
     [Fact]
     public void Delegation_is_sent_answered_and_told() => Run(async (mesh, team) =>
     {
@@ -227,11 +230,69 @@ public sealed class DelegationGrainTests
         team.Answer(Late);
         await team.DelegateAsync();
         await mesh.PassAsync(Moment);
+        await mesh.PassAsync(TimeSpan.FromMinutes(20));
         await mesh.Workspace(team.Target).RemoveAsync(new RemoveWorkspace(Confirmed: true, Purge: false));
-        await mesh.PassAsync(TimeSpan.FromMinutes(2));
+
+        // Not at its next check, which is minutes away.
+        await mesh.PassAsync(AtOnce);
 
         team.Stored.Status.ShouldBe(DelegationStatus.Failed);
         team.Stored.Error!.ShouldContain("workspace removed");
+        team.Events[^1].ShouldStartWith("DELEGATION_FAILED");
+    });
+
+    [Fact]
+    public void Message_that_is_dropped_as_stale_fails_its_delegation_at_once() => Run(async (mesh, team) =>
+    {
+        team.Answer(Late);
+        await team.DelegateAsync();
+        await mesh.PassAsync(TimeSpan.FromMinutes(20));
+        team.Stored.Status.ShouldBe(DelegationStatus.Queued);
+
+        (await mesh.Storage.DropStaleAsync(Mesh.OrgId, null, mesh.Now)).ShouldBe(1);
+        await mesh.PassAsync(AtOnce);
+
+        (team.Stored.Status, team.Stored.Error).ShouldBe((DelegationStatus.Failed, "workspace agent busy; dropped as stale"));
+    });
+
+    [Fact]
+    public void Message_that_expires_fails_its_delegation_at_once() => Run(async (mesh, team) =>
+    {
+        team.Answer(Late);
+        await team.DelegateAsync();
+        await mesh.PassAsync(TimeSpan.FromHours(24) + TimeSpan.FromMinutes(1) + AtOnce);
+
+        team.Stored.Status.ShouldBe(DelegationStatus.Failed);
+        team.Stored.Error!.ShouldContain("expired");
+    });
+
+    [Fact]
+    public void Message_that_an_agent_sent_itself_and_is_dropped_fails_its_delegation_at_once() => Run(async (mesh, team) =>
+    {
+        await mesh.Delegation(team.Source, team.Id).RecordAsync(new NewDelegation(team.Target, "task"));
+        var caller = new A2ACaller(CallerKind.Workspace, team.Source);
+        var decision = await mesh.Workspace(team.Target).RouteAsync(new A2ARequest(caller));
+        var body = $$$"""{"params":{"message":{"messageId":"own","metadata":{"delegation_id":"{{{team.Id}}}"} } } }""";
+        var report = MeshExtensions.ReportOf(decision, caller, "own", Late) with { Request = Encoding.UTF8.GetBytes(body) };
+        (await mesh.Workspace(team.Target).SettleAsync(report)).Kind.ShouldBe(SettlementKind.Queued);
+
+        await mesh.Storage.DropStaleAsync(Mesh.OrgId, team.Target, mesh.Now + TimeSpan.FromSeconds(1));
+        await mesh.PassAsync(AtOnce);
+
+        (team.Stored.Status, team.Stored.Error).ShouldBe((DelegationStatus.Failed, "dropped as stale"));
+    });
+
+    [Fact]
+    public void Result_of_a_delegation_that_was_stored_unnoticed_is_kept() => Run(async (mesh, team) =>
+    {
+        var received = team.Answer(Reply);
+        mesh.Faults = operation => Task.FromResult(operation == "accept delegation" ? MemoryFault.AfterCommit : MemoryFault.None);
+        (await team.DelegateAsync()).IsTracked.ShouldBeFalse();
+        mesh.Faults = null;
+        await mesh.PassAsync(TimeSpan.FromMinutes(5));
+
+        (team.Stored.Status, team.Stored.Response, received.Count).ShouldBe((DelegationStatus.Completed, "done", 1));
+        team.Events.Count.ShouldBe(3);
     });
 
     [Fact]

@@ -1,3 +1,4 @@
+using Molecule.Grains.Delegations;
 using Molecule.Storage.A2AQueue;
 
 namespace Molecule.TestSupport.Memory;
@@ -43,6 +44,8 @@ partial class MemoryStorage
     public Task FailAsync(string org, string entryId, string error, DateTimeOffset now) =>
         ChangeAsync("fail", entryId, "failed", error, "dispatched", "queued");
 
+    public Task<bool> HasOpenAsync(string org, string workspaceId) => RunAsync("has open", () => RowsOf(org, workspaceId).Any(row => row.IsOpen));
+
     public Task<int> CountWaitingAsync(string org, string workspaceId) =>
         RunAsync("count waiting", () => RowsOf(org, workspaceId).Count(row => row.Status == "queued"));
 
@@ -75,7 +78,13 @@ partial class MemoryStorage
     {
         var dropped = database.Queue.Where(row => row.Status == "queued" && which(row)).ToArray();
         foreach (var row in dropped)
+        {
             (row.Status, row.LastError) = ("dropped", row.LastError is null ? reason : $"{row.LastError}; {reason}");
+            if (row.Draft is { DelegationId: { } id, Caller.WorkspaceId: { } source }
+                && database.Delegations.TryGetValue((row.Org, source, id), out var carried) && !carried.Status.IsTerminal())
+                database.Delegations[(row.Org, source, id)] = carried with { DueAt = Now, QueueEntryId = carried.QueueEntryId ?? row.Id };
+        }
+
         return dropped.Length;
     }
 

@@ -1,5 +1,7 @@
 using Molecule.Grains.A2A;
+using Molecule.Grains.Delegations;
 using Molecule.Storage.A2AQueue;
+using Molecule.Storage.Delegations;
 using Molecule.Storage.Tests.Support;
 
 namespace Molecule.Storage.Tests.Contracts;
@@ -232,6 +234,52 @@ public abstract class A2AQueueContract(StoreFixture store)
         (await _queue.DropAllAsync(_org, "w", "removed")).ShouldBe(2);
 
         (await _queue.ListPendingWorkspacesAsync(_org)).ShouldBe(["w2"]);
+    }
+
+    [Theory]
+    [InlineData("expired")]
+    [InlineData("stale")]
+    [InlineData("all")]
+    public async Task Delegation_of_a_dropped_message_is_due_and_knows_the_entry(string how)
+    {
+        var delegations = store.Get<IDelegationStore>();
+        foreach (var id in (string[])["carried", "other", "ended"])
+        {
+            await delegations.AcceptAsync(_org, new() { SourceId = "s", Id = id, TargetId = "w", Task = "t", CreatedAt = T0, DueAt = T0.AddDays(9) });
+            if (id == "ended")
+                await delegations.ChangeAsync(_org, "s", id, new() { Status = DelegationStatus.Completed, ResultAt = T0 });
+        }
+
+        var caller = new A2ACaller(CallerKind.Workspace, "s");
+        var entry = await _queue.EnqueueAsync(_org, Draft("m1", expires: T0.AddMinutes(1), caller: caller) with { DelegationId = "carried" });
+        await _queue.EnqueueAsync(_org, Draft("m2", expires: T0.AddMinutes(1), caller: caller) with { DelegationId = "ended" });
+        await _queue.EnqueueAsync(_org, Draft("m3", expires: T0.AddMinutes(1), caller: caller) with { DelegationId = "unknown" });
+
+        (await (how switch
+        {
+            "expired" => _queue.DropExpiredAsync(_org, T0.AddMinutes(1)),
+            "stale" => _queue.DropStaleAsync(_org, "w", T0.AddMinutes(1)),
+            _ => _queue.DropAllAsync(_org, "w", "removed"),
+        })).ShouldBe(3);
+
+        (await delegations.ListDueAsync(_org, DateTimeOffset.UtcNow.AddDays(1), 10, default)).Select(due => due.Id).ShouldContain("carried");
+        (await delegations.FindAsync(_org, "s", "carried"))!.QueueEntryId.ShouldBe(entry.EntryId);
+        (await delegations.FindAsync(_org, "s", "carried"))!.DueAt.ShouldNotBe(T0.AddDays(9));
+        (await delegations.FindAsync(_org, "s", "other"))!.DueAt.ShouldBe(T0.AddDays(9));
+        (await delegations.FindAsync(_org, "s", "ended"))!.DueAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Has_open_sees_what_waits_and_what_is_dispatched()
+    {
+        (await _queue.HasOpenAsync(_org, "w")).ShouldBeFalse();
+        var entry = await EnqueueAsync("a");
+        (await _queue.HasOpenAsync(_org, "w")).ShouldBeTrue();
+        (await _queue.HasOpenAsync(_org, "w2")).ShouldBeFalse();
+        await ClaimAsync();
+        (await _queue.HasOpenAsync(_org, "w")).ShouldBeTrue();
+        await _queue.CompleteAsync(_org, entry.EntryId, T0);
+        (await _queue.HasOpenAsync(_org, "w")).ShouldBeFalse();
     }
 
     [Fact]
