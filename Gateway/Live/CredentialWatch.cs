@@ -19,12 +19,14 @@ sealed class CredentialWatch(Authenticator credentials, string? bearer, TimeProv
     public bool IsRevoked { get; private set; }
 
     /// <summary>Whether the connection may go on.</summary>
-    public async ValueTask<bool> HoldsAsync()
-    {
-        if (bearer is null || time.GetElapsedTime(_askedAt) < Trust)
-            return !IsRevoked;
+    public ValueTask<bool> HoldsAsync() =>
+        bearer is null || time.GetElapsedTime(_askedAt) < Trust ? new(!IsRevoked) : AskAsync(bearer);
 
+    async ValueTask<bool> AskAsync(string bearer)
+    {
         _askedAt = time.GetTimestamp();
+        // Whoever asks is on the thread of a feed that others wait for.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         IsRevoked = await credentials.FindAsync(bearer) is null;
         return !IsRevoked;
     }

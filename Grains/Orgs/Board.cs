@@ -121,7 +121,8 @@ sealed class Board
     }
 
     /// <summary>Workspaces whose parent is not on the board: it was removed while they were being put below it.</summary>
-    public IEnumerable<BoardEntry> Orphans() => _byAge.Where(entry => entry.ParentId is { } parent && !_entries.ContainsKey(parent));
+    public IEnumerable<BoardEntry> Orphans() =>
+        _children.Where(place => place.Key.Length > 0 && !_entries.ContainsKey(place.Key)).SelectMany(place => place.Value);
 
     public bool TryGetParent(string id, out string? parent)
     {

@@ -26,7 +26,9 @@ sealed class FeedReader : IDisposable
     internal FeedReader(OrgFeed feed, IEventLog log, TimeProvider time, FeedReaderOptions options, long cursor)
     {
         (_feed, _log, _time, _options, _cursor) = (feed, log, time, options, cursor);
-        _queue = Channel.CreateBounded<LiveFrame>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });
+        // A reader that waits for a frame takes it on the feed's own thread: a thousand sockets are not a thousand changes of thread.
+        _queue = Channel.CreateBounded<LiveFrame>(
+            new BoundedChannelOptions(options.Capacity) { SingleReader = true, AllowSynchronousContinuations = true });
         _behind = options.Since is not null;
         _behindSince = time.GetTimestamp();
     }
@@ -36,13 +38,17 @@ sealed class FeedReader : IDisposable
 
     /// <summary>
     /// Every frame, in order, each once: first what came after the place where the client stopped, then what comes. Ends when the reader is cut.
+    /// Whoever enumerates is resumed on the thread that serves all readers: what takes long must leave it first.
     /// </summary>
     public async IAsyncEnumerable<LiveFrame> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // Once, instead of once a frame.
+        using var end = cancellationToken.Register(static queue => ((Channel<LiveFrame>)queue!).Writer.TryComplete(), _queue);
         do
         {
             while (_queue.Reader.TryRead(out var frame))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 if (Advance(frame))
                     yield return frame;
             }
@@ -53,7 +59,8 @@ sealed class FeedReader : IDisposable
                     yield return missed;
             }
         }
-        while (await _queue.Reader.WaitToReadAsync(cancellationToken));
+        while (await _queue.Reader.WaitToReadAsync(CancellationToken.None));
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>Puts a sign of life into the queue if there is room: a full queue is one.</summary>
@@ -67,7 +74,7 @@ sealed class FeedReader : IDisposable
         _cut.Dispose();
     }
 
-    /// <summary>Called by the feed for every frame, under its lock: never waits.</summary>
+    /// <summary>Called by the feed for every frame, one after the other: never waits.</summary>
     internal void Offer(LiveFrame frame)
     {
         if (_options.WorkspaceId is { } only && frame.Event.WorkspaceId != only)

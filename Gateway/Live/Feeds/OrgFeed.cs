@@ -27,13 +27,14 @@ sealed partial class OrgFeed : IAsyncDisposable
     readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly CancellationTokenSource _closing = new();
     readonly Lock _lock = new();
-    readonly List<FeedReader> _readers = [];
     readonly ITimer _resync;
     readonly Task _pump;
     long _last;
     long _structureVersion;
     volatile bool _missed;
-    volatile int _readerCount;
+
+    // Replaced, never changed: who is told of a frame was there when it got its number.
+    volatile FeedReader[] _readers = [];
 
     public OrgFeed(string org, IOrgEventSource source, IEventLog log, WorkspacePulses pulses, TimeProvider time, ILogger<OrgFeed> logger)
     {
@@ -75,8 +76,7 @@ sealed partial class OrgFeed : IAsyncDisposable
         {
             // A client that knows a number from the future has seen another log than this one: it starts with the present.
             var reader = new FeedReader(this, _log, _time, options, Math.Min(options.Since ?? _last, _last));
-            _readers.Add(reader);
-            _readerCount = _readers.Count;
+            _readers = [.. _readers, reader];
             return reader;
         }
     }
@@ -93,8 +93,7 @@ sealed partial class OrgFeed : IAsyncDisposable
     {
         lock (_lock)
         {
-            _readers.Remove(reader);
-            _readerCount = _readers.Count;
+            _readers = [.. _readers.Where(each => each != reader)];
         }
     }
 
@@ -105,7 +104,7 @@ sealed partial class OrgFeed : IAsyncDisposable
         if (!Structure.IsInternal(item.Type))
             _pulses.Beat(Org, item.WorkspaceId);
         // Deliveries follow orgs that nobody watches: what is in no log and concerns nobody needs no turn of the loop.
-        if (_readerCount == 0 && item.Sequence is null && !Structure.MayChangeWith(item.Type))
+        if (_readers.Length == 0 && item.Sequence is null && !Structure.MayChangeWith(item.Type))
             return;
         if (!_inbox.Writer.TryWrite(item))
             _missed = true;
@@ -201,12 +200,16 @@ sealed partial class OrgFeed : IAsyncDisposable
         if (Structure.IsInternal(item.Type))
             return;
         var frame = new LiveFrame(item);
+        FeedReader[] readers;
         lock (_lock)
         {
             _last = item.Sequence ?? _last;
-            foreach (var reader in _readers)
-                reader.Offer(frame);
+            readers = _readers;
         }
+
+        // Outside of the lock: those that wait for a frame send it here and now, and may leave while they do.
+        foreach (var reader in readers)
+            reader.Offer(frame);
     }
 
     async Task<T> RetryAsync<T>(Func<Task<T>> action)

@@ -20,30 +20,32 @@ sealed class AgentAudience(string workspaceId, IOrgGrain org, OrgFeed feed, Time
     long _knownVersion = -1;
     long _askedAt;
 
-    public async ValueTask<bool> AdmitsAsync(LiveFrame frame, CancellationToken cancellationToken)
-    {
-        var subject = frame.Event.WorkspaceId;
-        if (subject == workspaceId)
-            return true;
-        if (IsStale())
-            await AskAsync(cancellationToken);
-        // A removed workspace is in nobody's reach any more, but those who could talk to it must hear that it is gone.
-        return _reach.Contains(subject) || (frame.Event.Type == EventNames.WorkspaceRemoved && _departed.Contains(subject));
-    }
+    public ValueTask<bool> AdmitsAsync(LiveFrame frame, CancellationToken cancellationToken) =>
+        frame.Event.WorkspaceId != workspaceId && IsStale() ? AskAsync(frame.Event, cancellationToken) : new(Admits(frame.Event));
+
+    // A removed workspace is in nobody's reach any more, but those who could talk to it must hear that it is gone.
+    bool Admits(OrgEvent item) =>
+        item.WorkspaceId == workspaceId || _reach.Contains(item.WorkspaceId)
+        || (item.Type == EventNames.WorkspaceRemoved && _departed.Contains(item.WorkspaceId));
 
     bool IsStale() => _knownVersion != feed.StructureVersion || time.GetElapsedTime(_askedAt) > LongestTrust;
 
-    async ValueTask AskAsync(CancellationToken cancellationToken)
+    async ValueTask<bool> AskAsync(OrgEvent item, CancellationToken cancellationToken)
     {
+        // Whoever asks is on the thread of a feed that others wait for.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         if (_knownVersion >= 0 && ShortestTrust - time.GetElapsedTime(_askedAt) is { Ticks: > 0 } rest)
             await Task.Delay(rest, time, cancellationToken);
 
         (_knownVersion, _askedAt) = (feed.StructureVersion, time.GetTimestamp());
         var before = _reach;
         _reach = [.. await org.GetReachAsync(workspaceId)];
-        if (before.Count == 0 || before.IsSubsetOf(_reach))
-            return;
-        before.ExceptWith(_reach);
-        _departed = before;
+        if (before.Count > 0 && !before.IsSubsetOf(_reach))
+        {
+            before.ExceptWith(_reach);
+            _departed = before;
+        }
+
+        return Admits(item);
     }
 }

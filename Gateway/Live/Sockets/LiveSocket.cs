@@ -21,10 +21,11 @@ sealed class LiveSocket(WebSocket socket, FeedReader reader, IAudience audience,
         // A frame that is half sent when the end comes may still go out, but not for ever.
         using var abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var limit = end.Token.Register(() => abort.CancelAfter(ClosingLimit));
+        using var aborted = abort.Token.Register(socket.Abort);
         var receiving = ReceiveAsync(gone);
         try
         {
-            await SendAsync(end.Token, abort.Token);
+            await SendAsync(end.Token);
             await CloseAsync(stopping, abort.Token);
         }
         catch (Exception fault) when (IsLoss(fault))
@@ -38,7 +39,7 @@ sealed class LiveSocket(WebSocket socket, FeedReader reader, IAudience audience,
         }
     }
 
-    async Task SendAsync(CancellationToken end, CancellationToken abort)
+    async Task SendAsync(CancellationToken end)
     {
         try
         {
@@ -48,11 +49,12 @@ sealed class LiveSocket(WebSocket socket, FeedReader reader, IAudience audience,
                     return;
                 if (!await audience.AdmitsAsync(frame, end))
                     continue;
-                await socket.SendAsync(frame.SocketText, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, abort);
+                // Without the token that ends it: the socket would register it anew for each frame. It is aborted instead.
+                await socket.SendAsync(frame.SocketText, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, CancellationToken.None);
                 end.ThrowIfCancellationRequested();
             }
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested && !abort.IsCancellationRequested)
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             // No frame is half sent: the socket can be closed properly.
         }

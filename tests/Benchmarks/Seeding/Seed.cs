@@ -77,7 +77,8 @@ static class Seed
             copy.Name = $"agent {number}";
             copy.CreatedAt = workspace.CreatedAt.AddMilliseconds(number);
             copy.Tokens = [entry];
-            copy.Outbox = [];
+            // What its first changes owed is done, as it is half a minute later.
+            (copy.Outbox, copy.DueAt) = ([], null);
             return new(number, id, plainText, copy, new()
             {
                 CreatedAt = token.CreatedAt,

@@ -17,11 +17,14 @@ sealed class SocketClient : IDisposable
     public const string Mark = "sent-at-";
 
     const int BufferSize = 16 * 1024;
+    const byte Ping = 9;
+    const byte Pong = 10;
 
     static readonly byte[] MarkBytes = Encoding.UTF8.GetBytes(Mark);
 
     readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     readonly byte[] _buffer = new byte[BufferSize];
+    byte[]? _pong;
 
     /// <summary>Frames that carried a time.</summary>
     public int Received { get; private set; }
@@ -61,14 +64,21 @@ sealed class SocketClient : IDisposable
         try
         {
             for (var length = 0; await _socket.ReceiveAsync(_buffer.AsMemory(length)) is > 0 and var read;)
+            {
                 length = Take(length + read);
+                if (_pong is { } pong)
+                    await _socket.SendAsync(pong);
+                _pong = null;
+            }
         }
         catch (SocketException)
         {
             // Cut.
         }
-
-        IsClosed = true;
+        finally
+        {
+            IsClosed = true;
+        }
     }
 
     public void Dispose() => _socket.Dispose();
@@ -80,6 +90,9 @@ sealed class SocketClient : IDisposable
         var rest = _buffer.AsSpan(0, length);
         while (TryReadFrame(rest, out var payload, out var size))
         {
+            if ((rest[0] & 0x0F) == Ping)
+                // Masked with zeros, which leaves it as it is.
+                _pong = [0x80 | Pong, (byte)(0x80 | payload.Length), 0, 0, 0, 0, .. payload];
             if (payload.IndexOf(MarkBytes) is >= 0 and var at && Utf8Parser.TryParse(payload[(at + Mark.Length)..], out long sentAt, out _))
             {
                 Received++;
