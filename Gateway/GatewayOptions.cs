@@ -35,10 +35,10 @@ public sealed class GatewayOptions
     /// <summary><c>MOLECULE_DEPLOY_MODE</c>, as given.</summary>
     public string? DeployMode { get; init; }
 
-    /// <summary><c>CP_UPSTREAM_URL</c>: the control plane that verifies sessions.</summary>
+    /// <summary><c>CP_UPSTREAM_URL</c>: the control plane that verifies sessions and answers some paths below <c>/cp/</c>.</summary>
     public Uri? ControlPlaneUrl { get; init; }
 
-    /// <summary><c>CANVAS_PROXY_URL</c>: set, pages served under this host are trusted as the canvas.</summary>
+    /// <summary><c>CANVAS_PROXY_URL</c>: the web UI, which answers what is no route; set, pages served under this host are trusted as the canvas.</summary>
     public Uri? CanvasProxyUrl { get; init; }
 
     /// <summary><c>EXTERNAL_PLATFORM_URL</c>: the public base URL told to external agents; null: that of the request.</summary>

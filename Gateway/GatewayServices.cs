@@ -11,8 +11,10 @@ using Molecule.Gateway.Endpoints.Delegations;
 using Molecule.Gateway.Endpoints.Description;
 using Molecule.Gateway.Endpoints.Events;
 using Molecule.Gateway.Endpoints.Operations;
+using Molecule.Gateway.Endpoints.Queues;
 using Molecule.Gateway.Endpoints.Registry;
 using Molecule.Gateway.Endpoints.Registry.Heartbeats;
+using Molecule.Gateway.Endpoints.Teams;
 using Molecule.Gateway.Endpoints.Tokens;
 using Molecule.Gateway.Endpoints.Viewports;
 using Molecule.Gateway.Endpoints.Workspaces;
@@ -22,8 +24,10 @@ using Molecule.Gateway.Hosting.Hosts;
 using Molecule.Gateway.Hosting.Limits;
 using Molecule.Gateway.Hosting.Metrics;
 using Molecule.Gateway.Live;
+using Molecule.Gateway.Proxies;
 using Molecule.Gateway.Readiness;
 using Molecule.Grains;
+using Molecule.Grains.Templates;
 
 namespace Molecule.Gateway;
 
@@ -36,6 +40,7 @@ public static class GatewayServices
         ArgumentNullException.ThrowIfNull(options);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<BackgroundLoops>();
+        services.TryAddSingleton<ITemplates, NoTemplates>();
         services.AddSingleton(options);
         services.AddRouting();
         services.PostConfigure<LoggerFilterOptions>(MuteUnheardRequests);
@@ -90,6 +95,8 @@ public static class GatewayServices
         services.AddMetrics();
         services.AddSingleton<MeterFigures>();
         services.AddSingleton<TenantGuard>();
+        services.AddSingleton<Forwarder>();
+        services.AddSingleton<Upstreams>();
         services.AddSingleton<FrontDoor>();
         return services;
     }
@@ -133,6 +140,9 @@ public static class GatewayServices
         services.AddEndpoints<BudgetEndpoints>();
         services.AddEndpoints<DelegateEndpoint>();
         services.AddEndpoints<DelegationEndpoints>();
+        services.AddEndpoints<TeamEndpoints>();
+        services.AddEndpoints<AgentEndpoints>();
+        services.AddEndpoints<QueueEndpoints>();
         services.AddEndpoints<ViewportEndpoints>();
         return services;
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Molecule.Grains.Activity;
 using Molecule.Grains.Delegations;
 using Molecule.Grains.Orgs;
+using Molecule.Grains.Templates;
 using Molecule.Grains.Tokens;
 
 namespace Molecule.Grains;
@@ -21,6 +22,7 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<BackgroundLoops>();
         services.TryAddSingleton<IIdSource, RandomIds>();
 
+        services.TryAddSingleton<ITemplates, NoTemplates>();
         services.TryAddSingleton<OrgTrees>();
         services.TryAddSingleton<DelegationSlots>();
         services.TryAddSingleton<ActivityBroadcast>();

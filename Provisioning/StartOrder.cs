@@ -39,6 +39,12 @@ public sealed record StartOrder
     /// <summary>Whether what the last session kept is discarded.</summary>
     public bool ResetSession { get; init; }
 
+    /// <summary>A directory whose files replace those of the workspace's configuration, or null: what is there stays.</summary>
+    public string? TemplateDirectory { get; init; }
+
+    /// <summary>The same for a workspace that has no <c>config.yaml</c> yet; null: it gets a plain one.</summary>
+    public string? FirstTemplateDirectory { get; init; }
+
     /// <inheritdoc />
     public override string ToString() => $"start {InstanceId} of {Org}/{WorkspaceId}";
 }

@@ -13,6 +13,12 @@ static class GrainReferences
     public static IWorkspaceGrain Workspace(this IGrainFactory grains, string org, string id) =>
         grains.GetGrain<IWorkspaceGrain>(GrainKeys.Of(org, id));
 
+    /// <summary>The team below a workspace.</summary>
+    public static IWorkspaceTeam Team(this IGrainFactory grains, string org, string id) => grains.GetGrain<IWorkspaceTeam>(GrainKeys.Of(org, id));
+
+    /// <summary>Who has which agent in an org.</summary>
+    public static IAgentDesk Agents(this IGrainFactory grains, string org) => grains.GetGrain<IAgentDesk>(org);
+
     /// <summary>An org.</summary>
     public static IOrgGrain Org(this IGrainFactory grains, string org) => grains.GetGrain<IOrgGrain>(org);
 

@@ -4,6 +4,7 @@ using Molecule.Gateway.Hosting.Hosts;
 using Molecule.Gateway.Hosting.Limits;
 using Molecule.Gateway.Hosting.Metrics;
 using Molecule.Gateway.Http;
+using Molecule.Gateway.Proxies;
 using Molecule.Grains;
 
 namespace Molecule.Gateway.Hosting;
@@ -14,7 +15,7 @@ namespace Molecule.Gateway.Hosting;
 /// the order can be read, and the hot path pays for one frame.
 /// </summary>
 sealed partial class FrontDoor(
-    HostRule hosts, CorsRule cors, RequestLimits limits, RequestMetrics metrics, TenantGuard tenant, TimeProvider time,
+    HostRule hosts, CorsRule cors, RequestLimits limits, RequestMetrics metrics, TenantGuard tenant, Upstreams upstreams, TimeProvider time,
     ILogger<FrontDoor> logger, ITenure? tenure = null)
 {
     static readonly Reply ForeignHost = Errors.Of(403, "host not allowed");
@@ -57,7 +58,7 @@ sealed partial class FrontDoor(
             else if (!Unrouted.Redirects(http))
             {
                 await next(http);
-                if (Unrouted.IsUnanswered(http))
+                if (Unrouted.IsUnanswered(http) && !await upstreams.TryAnswerAsync(http))
                 {
                     await Unrouted.SayNotFoundAsync(http);
                 }

@@ -4,7 +4,9 @@ using Molecule.Gateway.Endpoints;
 using Molecule.Gateway.Endpoints.Activity;
 using Molecule.Gateway.Endpoints.Budgets;
 using Molecule.Gateway.Endpoints.Delegations;
+using Molecule.Gateway.Endpoints.Queues;
 using Molecule.Gateway.Endpoints.Registry;
+using Molecule.Gateway.Endpoints.Teams;
 using Molecule.Gateway.Endpoints.Tokens;
 using Molecule.Gateway.Endpoints.Viewports;
 using Molecule.Gateway.Endpoints.Workspaces;
@@ -32,6 +34,15 @@ namespace Molecule.Gateway.Http;
 [JsonSerializable(typeof(UpdateDelegationBody))]
 [JsonSerializable(typeof(DelegatedReply))]
 [JsonSerializable(typeof(DelegationStatusReply))]
+[JsonSerializable(typeof(ExpandedReply))]
+[JsonSerializable(typeof(CollapsedReply))]
+[JsonSerializable(typeof(AgentBody))]
+[JsonSerializable(typeof(MoveBody))]
+[JsonSerializable(typeof(AssignedReply))]
+[JsonSerializable(typeof(ReplacedReply))]
+[JsonSerializable(typeof(AgentRemovedReply))]
+[JsonSerializable(typeof(MovedReply))]
+[JsonSerializable(typeof(DroppedReply))]
 [JsonSerializable(typeof(MintBody))]
 [JsonSerializable(typeof(StatusReply))]
 [JsonSerializable(typeof(CreatedReply))]

@@ -14,6 +14,12 @@ public static class EventNames
     public const string WorkspaceHibernated = "WORKSPACE_HIBERNATED";
     public const string WorkspaceRemoved = "WORKSPACE_REMOVED";
     public const string WorkspaceHeartbeat = "WORKSPACE_HEARTBEAT";
+    public const string WorkspaceExpanded = "WORKSPACE_EXPANDED";
+    public const string WorkspaceCollapsed = "WORKSPACE_COLLAPSED";
+    public const string AgentAssigned = "AGENT_ASSIGNED";
+    public const string AgentReplaced = "AGENT_REPLACED";
+    public const string AgentRemoved = "AGENT_REMOVED";
+    public const string AgentMoved = "AGENT_MOVED";
     public const string AgentCardUpdated = "AGENT_CARD_UPDATED";
     public const string DelegationSent = "DELEGATION_SENT";
     public const string DelegationStatus = "DELEGATION_STATUS";

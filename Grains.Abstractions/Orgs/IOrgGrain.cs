@@ -96,6 +96,13 @@ public interface IOrgGrain : IGrainWithStringKey
     [Alias("revoke-token")]
     Task<bool> RevokeTokenAsync(string tokenId);
 
+    /// <summary>Drops messages that have waited longer than this; those on their way are not touched.</summary>
+    /// <param name="workspaceId">For this workspace only; null: for all.</param>
+    /// <param name="maxAge">Positive.</param>
+    /// <returns>How many.</returns>
+    [Alias("drop-stale"), AlwaysInterleave]
+    Task<int> DropStaleAsync(string? workspaceId, TimeSpan maxAge);
+
     /// <summary>The canvas viewport shared by everybody.</summary>
     [Alias("get-viewport"), AlwaysInterleave]
     Task<Viewport> GetViewportAsync();

@@ -25,13 +25,15 @@ public enum AgentWorkKind
 /// <param name="NotBefore">When it may begin: a crash loop is slowed down.</param>
 /// <param name="ResetSession">Of a start: what the last session kept is discarded.</param>
 /// <param name="Tries">How often it failed and is tried again.</param>
+/// <param name="Template">Of a start: the template whose files replace the agent's configuration; null: what is there stays.</param>
 [GenerateSerializer, Immutable, Alias("molecule.agent-work")]
 public sealed record AgentWork(
     [property: Id(0)] string Id,
     [property: Id(1)] AgentWorkKind Kind,
     [property: Id(2)] DateTimeOffset NotBefore,
     [property: Id(3)] bool ResetSession = false,
-    [property: Id(4)] int Tries = 0);
+    [property: Id(4)] int Tries = 0,
+    [property: Id(5)] string? Template = null);
 
 /// <summary>
 /// What an agent is told after its restart (contract, section 13): taken when the restart was accepted, kept until the agent has it. The ids of its

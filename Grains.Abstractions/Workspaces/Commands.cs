@@ -19,7 +19,9 @@ public sealed record CreateWorkspace
     /// <summary>The model, or null.</summary>
     [Id(4)] public string? Model { get; init; }
 
-    /// <summary>The runtime; <c>external</c> for an agent that Molecule does not start.</summary>
+    /// <summary>
+    /// The runtime; <c>external</c> for an agent that Molecule does not start; empty: its template's, or else <c>langgraph</c>.
+    /// </summary>
     [Id(5)] public string Runtime { get; init; } = "langgraph";
 
     /// <summary>The endpoint of an external agent, or null to wait for its first registration.</summary>
@@ -48,6 +50,9 @@ public sealed record CreateWorkspace
 
     /// <summary>Minutes without work after which it is put to sleep; null: never.</summary>
     [Id(14)] public int? HibernationIdleMinutes { get; init; }
+
+    /// <summary>Whether it is created as a member of its parent's team: its first event then names the parent.</summary>
+    [Id(15)] public bool IsTeamMember { get; init; }
 
     /// <summary>Whether the agent lives outside: no container is started.</summary>
     public bool IsExternal => Runtime == "external";
@@ -102,8 +107,17 @@ public sealed record UpdateWorkspace
 
 /// <summary>A wish to restart a workspace's agent.</summary>
 /// <param name="ResetSession">Discard what its session kept.</param>
+/// <param name="Template">The template to take the configuration from; one that is not there is passed over.</param>
+/// <param name="ApplyTemplate">The configuration may be that of the template of the workspace's name, or of its runtime.</param>
+/// <param name="RebuildConfig">The configuration may be that of the org template's role of the workspace's name.</param>
+/// <param name="ConfigRuntime">The runtime that the agent's own configuration names; adopted unless it was started with that one.</param>
 [GenerateSerializer, Immutable, Alias("molecule.restart-workspace")]
-public sealed record RestartWorkspace([property: Id(0)] bool ResetSession);
+public sealed record RestartWorkspace(
+    [property: Id(0)] bool ResetSession,
+    [property: Id(1)] string? Template = null,
+    [property: Id(2)] bool ApplyTemplate = false,
+    [property: Id(3)] bool RebuildConfig = false,
+    [property: Id(4)] string? ConfigRuntime = null);
 
 /// <summary>A wish to remove a workspace.</summary>
 /// <param name="Confirmed">The caller knows that descendants go too.</param>

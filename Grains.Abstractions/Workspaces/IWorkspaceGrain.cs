@@ -81,6 +81,11 @@ public interface IWorkspaceGrain : IGrainWithStringKey
     [Alias("lease-expired")]
     Task<TimeSpan?> ExpireLeaseAsync();
 
+    /// <summary>The runtime that the agent's own configuration names. Asked before a restart, so that no turn waits for a backend.</summary>
+    /// <returns>Null: it names none, or cannot be read now.</returns>
+    [Alias("config-runtime"), AlwaysInterleave]
+    Task<string?> FindConfigRuntimeAsync();
+
     /// <summary>Starts the agent again. The answer does not wait for it; a repeat while the start is being done is the same restart.</summary>
     [Alias("restart")]
     Task<LifecycleOutcome> RestartAsync(RestartWorkspace command);

@@ -23,11 +23,13 @@ public enum LifecycleResult
 /// <param name="Result">The result.</param>
 /// <param name="Count">How many workspaces were paused or resumed, this one included.</param>
 /// <param name="AncestorName">The name of the nearest paused workspace above, if that is the reason.</param>
+/// <param name="Template">Of a restart: the template that the configuration is taken from; null: it stays as it is.</param>
 [GenerateSerializer, Immutable, Alias("molecule.lifecycle-outcome")]
 public sealed record LifecycleOutcome(
     [property: Id(0)] LifecycleResult Result,
     [property: Id(1)] int Count = 0,
-    [property: Id(2)] string AncestorName = "");
+    [property: Id(2)] string AncestorName = "",
+    [property: Id(3)] string? Template = null);
 
 /// <summary>What became of a wish to put a workspace to sleep.</summary>
 public enum HibernateResult

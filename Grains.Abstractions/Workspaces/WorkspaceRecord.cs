@@ -134,6 +134,28 @@ public sealed class WorkspaceRecord : IRecord
     /// <summary>A pause or resume that has not gone through all descendants yet.</summary>
     [Id(40)] public PendingCascade? Cascade { get; set; }
 
+    /// <summary>How long its agent may take to start, as its runtime's templates say; null: they say nothing.</summary>
+    [Id(41)] public TimeSpan? TemplateTimeout { get; set; }
+
+    /// <summary>Its agents: the active one, if there is one, and the last of those before it.</summary>
+    [Id(42)] public List<AssignedAgent> Agents { get; set; } = [];
+
+    /// <summary>A move of its agent that may not have reached the other workspace yet.</summary>
+    [Id(43)] public AgentMove? AgentMove { get; set; }
+
+    /// <summary>A team that is being made below it.</summary>
+    [Id(44)] public PendingExpansion? Expansion { get; set; }
+
+    /// <summary>A team that is being removed below it.</summary>
+    [Id(45)] public PendingCollapse? Collapse { get; set; }
+
+    /// <summary>The runtime that its agent was last started with, or null.</summary>
+    [Id(46)] public string? StartedRuntime { get; set; }
+
+    /// <summary>Its active agent, or null.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public AssignedAgent? Agent => Agents.Find(agent => agent.State == AgentState.Active);
+
     string? IRecord.Parent => ParentId;
 
     string? IRecord.StatusKey => Status.ToWire();

@@ -9,7 +9,7 @@ namespace Molecule.Grains.Activity;
 /// </summary>
 sealed partial class ActivityPublisher(
     IActivityLog log, ActivityBroadcast broadcast, BackgroundLoops loops, TimeProvider time, GrainsOptions options, ILogger<ActivityPublisher> logger)
-    : HostedLoop, IActivityPublisher
+    : HostedLoop("activity-writer", loops, logger), IActivityPublisher
 {
     const int BatchSize = 1024;
     const int BatchBytes = 4 * 1024 * 1024;
@@ -17,6 +17,7 @@ sealed partial class ActivityPublisher(
     static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(5);
 
     readonly ActivityBuffer _buffer = new(options.ActivityBuffer, options.ActivityBufferSize);
+    volatile bool _writing;
 
     public ValueTask PublishAsync(string org, ActivityRow row, bool broadcast = true) => AddAsync(new(org, row, broadcast, null));
 
@@ -44,7 +45,8 @@ sealed partial class ActivityPublisher(
 
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
-        using var pulse = time.CreateTimer(_ => loops.Tick("broadcaster"), null, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        // With nothing to write it waits and is well; with something that it cannot write, it is not.
+        using var pulse = time.CreateTimer(_ => TickUnlessWriting(), null, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         using var hurry = time.CreateTimer(_ => _buffer.Hurry(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var batch = new List<ActivityItem>();
         // Not the token: what is in the buffer is still written. The buffer's end is the loop's.
@@ -53,15 +55,23 @@ sealed partial class ActivityPublisher(
             var started = time.GetTimestamp();
             batch.Clear();
             _buffer.Take(batch, BatchSize, BatchBytes);
+            _writing = true;
             foreach (var org in batch.GroupBy(item => item.Org, StringComparer.Ordinal))
                 await WriteAsync(org.Key, [.. org], stoppingToken);
-            loops.Tick("broadcaster");
+            _writing = false;
+            Tick();
             if (CommitPeriod - time.GetElapsedTime(started) is var left && left > TimeSpan.Zero)
             {
                 hurry.Change(left, Timeout.InfiniteTimeSpan);
                 await _buffer.LingerAsync();
             }
         }
+    }
+
+    void TickUnlessWriting()
+    {
+        if (!_writing)
+            Tick();
     }
 
     async ValueTask AddAsync(ActivityItem item)

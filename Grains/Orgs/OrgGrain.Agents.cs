@@ -16,22 +16,11 @@ partial class OrgGrain
     async Task SweepAgentsAsync(DateTimeOffset now)
     {
         if (IsDue(ref _agentsAt, now, AgentPeriod))
-        {
-            await DutyAsync("agents", FindGoneAsync);
-            loops.Tick("health-sweep");
-        }
-
+            await DutyAsync("agents", "health-sweep", FindGoneAsync);
         if (IsDue(ref _agentOrphansAt, now, OrphanPeriod))
-        {
-            await DutyAsync("agents without a workspace", EraseOrphansAsync);
-            loops.Tick("orphan-sweeper");
-        }
-
+            await DutyAsync("agents without a workspace", "orphan-sweeper", EraseOrphansAsync);
         if (IsDue(ref _idleAt, now, IdlePeriod))
-        {
-            await DutyAsync("idle agents", FindIdleAsync);
-            loops.Tick("hibernation-monitor");
-        }
+            await DutyAsync("idle agents", "hibernation-monitor", FindIdleAsync);
     }
 
     // The board first, the list after: whoever was on the board with an agent and is not on the list has lost it.

@@ -10,7 +10,6 @@ partial class OrgGrain
     {
         foreach (var some in (await delegations.ListDueAsync(_org, time.GetUtcNow(), SweepLimit, CancellationToken.None)).Chunk(SweepWidth))
             await Task.WhenAll(some.Select(ResumeDelegationAsync));
-        loops.Tick("delegation-sweep");
     }
 
     async Task ResumeDelegationAsync(DelegationName name)

@@ -21,6 +21,8 @@ partial class OrgGrain
     DateTimeOffset _lastSeenAt;
     bool _queuesSeen;
 
+    public Task<int> DropStaleAsync(string? workspaceId, TimeSpan maxAge) => queue.DropStaleAsync(_org, workspaceId, time.GetUtcNow() - maxAge);
+
     void StartSweep()
     {
         _lastSeenAt = time.GetUtcNow() + LastSeenPeriod;
@@ -31,35 +33,34 @@ partial class OrgGrain
     async Task SweepAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await DutyAsync("leases", ExpireLeasesAsync);
-        loops.Tick("liveness-monitor");
+        await DutyAsync("leases", "liveness-monitor", ExpireLeasesAsync);
         await SweepAgentsAsync(now);
-        await DutyAsync("events", _events.CatchUpAsync);
+        await DutyAsync("events", "event-log-sweep", _events.CatchUpAsync);
         if (IsDue(ref _debtsAt, now, DebtPeriod))
         {
-            await DutyAsync("debts", CollectDebtsAsync);
-            await DutyAsync("orphans", RemoveOrphansAsync);
-            await DutyAsync("delegations", ResumeDelegationsAsync);
-            loops.Tick("provision-timeout-sweep");
+            // Starts, restarts and stops that are due, deadlines, events that are not in the log yet: whatever a record says is owed.
+            await DutyAsync("debts", "provision-timeout-sweep", CollectDebtsAsync);
+            await DutyAsync("orphans", "removal-sweep", RemoveOrphansAsync);
+            await DutyAsync("delegations", "delegation-sweep", ResumeDelegationsAsync);
         }
 
         if (IsDue(ref _queuesAt, now, QueuePeriod))
         {
-            await DutyAsync("queues", SweepQueuesAsync);
+            await DutyAsync("queues", "queue-sweep", SweepQueuesAsync);
             _claims.Prune(now);
-            loops.Tick("queue-sweep");
         }
 
         if (IsDue(ref _lastSeenAt, now, LastSeenPeriod))
-            await DutyAsync("last seen", WriteLastSeenAsync);
+            await DutyAsync("last seen", "last-seen-writer", WriteLastSeenAsync);
     }
 
-    // One duty that fails does not keep the others from being done.
-    async Task DutyAsync(string name, Func<Task> duty)
+    // One duty that fails does not keep the others from being done, and is seen to stand still.
+    async Task DutyAsync(string name, string loop, Func<Task> duty)
     {
         try
         {
             await duty();
+            loops.Tick(loop);
         }
         catch (Exception e)
         {

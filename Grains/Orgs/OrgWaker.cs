@@ -4,7 +4,8 @@ using Molecule.Storage.Records;
 namespace Molecule.Grains.Orgs;
 
 /// <summary>Wakes every org at the start of the process and each minute after, so that leases run and debts are paid though nobody calls.</summary>
-sealed partial class OrgWaker(IGrainFactory grains, IRecordQueries queries, TimeProvider time, ILogger<OrgWaker> logger) : HostedLoop
+sealed partial class OrgWaker(IGrainFactory grains, IRecordQueries queries, TimeProvider time, BackgroundLoops loops, ILogger<OrgWaker> logger)
+    : HostedLoop("org-waker", loops, logger)
 {
     static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
     static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
@@ -30,14 +31,12 @@ sealed partial class OrgWaker(IGrainFactory grains, IRecordQueries queries, Time
 
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
-        try
+        while (true)
         {
-            while (true)
-                await Task.Delay(await WakeAllAsync(stoppingToken) ? Period : Retry, time, stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The process stops.
+            var all = await WakeAllAsync(stoppingToken);
+            if (all)
+                Tick();
+            await Task.Delay(all ? Period : Retry, time, stoppingToken);
         }
     }
 

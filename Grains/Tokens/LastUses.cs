@@ -3,7 +3,8 @@ using Molecule.Storage.LastSeen;
 
 namespace Molecule.Grains.Tokens;
 
-sealed partial class LastUses(ILastSeen store, TimeProvider time, ILogger<LastUses> logger) : HostedLoop, ILastUses
+sealed partial class LastUses(ILastSeen store, TimeProvider time, BackgroundLoops loops, ILogger<LastUses> logger)
+    : HostedLoop("token-use-writer", loops, logger), ILastUses
 {
     static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
     const int BatchSize = 500;
@@ -18,8 +19,10 @@ sealed partial class LastUses(ILastSeen store, TimeProvider time, ILogger<LastUs
     }
 
     /// <summary>Writes what was noted. What cannot be written is dropped: a later use is noted again.</summary>
-    public async Task FlushAsync()
+    /// <returns>Whether all of it could be written.</returns>
+    public async Task<bool> FlushAsync()
     {
+        var all = true;
         Dictionary<(string Org, string TokenId), DateTimeOffset> noted;
         lock (_lock)
             (noted, _noted) = (_noted, []);
@@ -33,8 +36,11 @@ sealed partial class LastUses(ILastSeen store, TimeProvider time, ILogger<LastUs
             catch (Exception e)
             {
                 LogFlushFailed(logger, e, org.Key);
+                all = false;
             }
         }
+
+        return all;
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -46,14 +52,10 @@ sealed partial class LastUses(ILastSeen store, TimeProvider time, ILogger<LastUs
     protected override async Task RunAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, time);
-        try
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await FlushAsync();
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Stopping: StopAsync writes the rest.
+            if (await FlushAsync())
+                Tick();
         }
     }
 }

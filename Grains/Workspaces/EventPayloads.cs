@@ -8,11 +8,23 @@ static class EventPayloads
 {
     public const string Empty = "{}";
 
-    public static string Provisioning(string name, int tier, string runtime) => JsonText.Object((name, tier, runtime), static (w, p) =>
+    public static string Provisioning(string name, int tier, string runtime, string? parentId = null) =>
+        JsonText.Object((name, tier, runtime, parentId), static (w, p) =>
+        {
+            w.WriteString("name", p.name);
+            w.WriteNumber("tier", p.tier);
+            w.WriteString("runtime", p.runtime);
+            if (p.parentId is not null)
+                w.WriteString("parent_id", p.parentId);
+        });
+
+    public static string MissingVariables(string error, IReadOnlyList<string> names) => JsonText.Object((error, names), static (w, p) =>
     {
-        w.WriteString("name", p.name);
-        w.WriteNumber("tier", p.tier);
-        w.WriteString("runtime", p.runtime);
+        w.WriteString("error", p.error);
+        w.WriteStartArray("missing");
+        foreach (var name in p.names)
+            w.WriteStringValue(name);
+        w.WriteEndArray();
     });
 
     public static string External(string name) => JsonText.Object(name, static (w, name) =>

@@ -20,9 +20,20 @@ static class LifecycleRules
     static readonly TimeSpan Default = TimeSpan.FromMinutes(10);
     static readonly TimeSpan Hermes = TimeSpan.FromMinutes(30);
 
-    /// <summary>How long a workspace may be provisioning.</summary>
-    public static TimeSpan ProvisionTimeout(string runtime, GrainsOptions options) =>
-        options.ProvisionTimeout ?? (runtime == "hermes" ? Hermes : Default);
+    /// <summary>How long a workspace may be provisioning: what the operator says, or else the runtime's time, or its templates' when that is longer.</summary>
+    public static TimeSpan ProvisionTimeout(string runtime, TimeSpan? template, GrainsOptions options)
+    {
+        var usual = runtime == "hermes" ? Hermes : Default;
+        return options.ProvisionTimeout ?? (template > usual ? template.Value : usual);
+    }
+
+    /// <summary>Whether a text may be the name of a runtime: one line, at most 100 bytes.</summary>
+    public static bool IsRuntime(string text) => text.Length > 0 && Utf8Text.Bytes(text) <= 100 && !text.Any(char.IsControl);
+
+    /// <summary>Why an agent was not started: these variables are missing.</summary>
+    public static string MissingVariables(IReadOnlyList<string> names) => names.Count == 1
+        ? $"missing required env var \"{names[0]}\" — add it under Config → Env Vars (or as a Global secret) and retry"
+        : $"missing required env vars {string.Join(", ", names)} — add them under Config → Env Vars (or as Global secrets) and retry";
 
     /// <summary>The pause before the restart after so many crashes: none after the first, then doubling up to a limit, spread by up to a quarter.</summary>
     /// <param name="crashes">How often it crashed before, one time after the other.</param>

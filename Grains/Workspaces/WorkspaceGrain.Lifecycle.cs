@@ -1,10 +1,12 @@
 using Molecule.Grains.Events;
+using Molecule.Grains.Templates;
 
 namespace Molecule.Grains.Workspaces;
 
 // Create, update, budget, lease.
 partial class WorkspaceGrain
 {
+    const string DefaultRuntime = "langgraph";
     const string NoProvisioner = "no provisioner is configured on this server";
 
     public async Task<CreateOutcome> CreateAsync(CreateWorkspace command)
@@ -15,10 +17,12 @@ partial class WorkspaceGrain
         if (command.ParentId is not null && !await Org.ClaimPlaceAsync(_id, command.ParentId))
             return new(CreateRefusal.InvalidParent, WorkspaceStatus.Provisioning, null);
 
-        var next = RecordOf(command);
+        var runtime = command.Runtime.Length > 0 ? command.Runtime : null;
+        var template = command.Template is null ? null : (await templates.ReadAsync()).ForNew(command.Template, runtime ?? DefaultRuntime);
+        var next = RecordOf(command, runtime ?? RuntimeOf(template), command.Model ?? template?.Model);
         var events = new List<EventDraft>(2)
         {
-            Event(EventNames.WorkspaceProvisioning, EventPayloads.Provisioning(next.Name, next.Tier, next.Runtime)),
+            Event(EventNames.WorkspaceProvisioning, EventPayloads.Provisioning(next.Name, next.Tier, next.Runtime, command.IsTeamMember ? next.ParentId : null)),
         };
         if (StartOf(command, next) is { } started)
             events.Add(started);
@@ -91,7 +95,10 @@ partial class WorkspaceGrain
         return false;
     }
 
-    WorkspaceRecord RecordOf(CreateWorkspace command)
+    // Whose agent lives outside is said by whoever creates it, not by a template.
+    static string RuntimeOf(Template? template) => template?.Runtime is { } runtime and not External ? runtime : DefaultRuntime;
+
+    WorkspaceRecord RecordOf(CreateWorkspace command, string runtime, string? model)
     {
         var now = time.GetUtcNow();
         return new()
@@ -100,8 +107,8 @@ partial class WorkspaceGrain
             Role = string.IsNullOrEmpty(command.Role) ? null : command.Role,
             Tier = command.Tier == 0 ? 3 : command.Tier,
             Template = command.Template,
-            Model = command.Model,
-            Runtime = command.Runtime,
+            Model = model,
+            Runtime = runtime,
             Url = command.IsExternal ? command.Url ?? "" : "",
             WorkspaceDir = command.WorkspaceDir,
             WorkspaceAccess = command.WorkspaceAccess,

@@ -42,4 +42,7 @@ partial class WorkspaceGrain
 
     [LoggerMessage(7, LogLevel.Warning, "Workspace {Org}/{Id}: a live signal could not be published.")]
     static partial void LogSignalFailed(ILogger logger, Exception exception, string org, string id);
+
+    [LoggerMessage(15, LogLevel.Warning, "The configuration of workspace {Org}/{Id} could not be read.")]
+    static partial void LogConfigUnreadable(ILogger logger, Exception exception, string org, string id);
 }

@@ -59,6 +59,7 @@ partial class WorkspaceGrain
         next.Url = "";
         next.Removal = removal;
         (next.Work, next.Context, next.Cascade) = (null, null, null);
+        (next.Expansion, next.Collapse, next.AgentMove) = (null, null, null);
         next.Tokens = [.. next.Tokens.Select(token => token with { State = TokenEntryState.Revoking })];
         await CommitAsync(next, removal.Announced ? [Event(eventName!, payload)] : []);
     }

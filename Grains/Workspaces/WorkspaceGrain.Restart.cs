@@ -1,10 +1,13 @@
 using Molecule.Grains.Events;
+using Molecule.Grains.Templates;
 
 namespace Molecule.Grains.Workspaces;
 
 // Restart, asked for or not; and what makes one necessary.
 partial class WorkspaceGrain
 {
+    static readonly TimeSpan ConfigPatience = TimeSpan.FromSeconds(5);
+
     public async Task<LifecycleOutcome> RestartAsync(RestartWorkspace command)
     {
         await FreshenAsync();
@@ -17,16 +20,43 @@ partial class WorkspaceGrain
         if (!provisioner.IsAvailable)
             return new(LifecycleResult.NoProvisioner);
 
-        // A restart that is being done is not done twice.
-        if (Value.Context is not null && DueWork is { Kind: AgentWorkKind.Start } begun && begun.ResetSession == command.ResetSession)
-            return new(LifecycleResult.Accepted, 1);
-
         var next = Value.Clone();
+
+        // Who wrote another runtime into the file wants that one; who only changed the workspace's runtime has the old one there.
+        if (command.ConfigRuntime is { } runtime && runtime != next.StartedRuntime)
+            next.Runtime = runtime;
+        var template = ConfigSourceOf(command, next, await templates.ReadAsync())?.Id;
+
+        // A restart that is being done is not done twice.
+        if (Value.Context is not null && DueWork is { Kind: AgentWorkKind.Start } begun && begun.ResetSession == command.ResetSession
+            && begun.Template == template)
+            return new(LifecycleResult.Accepted, 1, Template: template);
+
         (next.Crashes, next.FailedBoots) = (0, 0);
         await TakeContextAsync(next);
-        await CommitAsync(next, BeginStart(next, StatusTrigger.Restart, command.ResetSession));
+        await CommitAsync(next, BeginStart(next, StatusTrigger.Restart, command.ResetSession, template));
         await WorkSoonAsync();
-        return new(LifecycleResult.Accepted, 1);
+        return new(LifecycleResult.Accepted, 1, Template: template);
+    }
+
+    public async Task<string?> FindConfigRuntimeAsync()
+    {
+        if (!IsLive() || !MayHaveAgent)
+            return null;
+        try
+        {
+            using var late = new CancellationTokenSource(ConfigPatience, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, Stopping);
+            return await provisioner.ReadConfigAsync(_org, _id, "config.yaml", either.Token) is { } config
+                && AgentConfig.Find(config, "runtime") is { } runtime and not External && LifecycleRules.IsRuntime(runtime)
+                ? runtime
+                : null;
+        }
+        catch (Exception e)
+        {
+            LogConfigUnreadable(logger, e, _org, _id);
+            return null;
+        }
     }
 
     public async Task AgentGoneAsync(string instanceId)
@@ -85,13 +115,20 @@ partial class WorkspaceGrain
         }
     }
 
+    // The contract's order (6.1). Without any of the flags nothing is taken: what the user edited stays.
+    static Template? ConfigSourceOf(RestartWorkspace command, WorkspaceRecord next, TemplateCatalog catalog) =>
+        catalog.Find(command.Template)
+        ?? (command.ApplyTemplate ? catalog.OfName(next.Name) : null)
+        ?? (command.RebuildConfig ? catalog.RoleOfName(next.Name) : null)
+        ?? (command.ApplyTemplate ? catalog.DefaultOf(next.Runtime) : null);
+
     // On its way to a new agent: the old one's address is nobody's from here on.
-    EventDraft BeginStart(WorkspaceRecord next, StatusTrigger trigger, bool resetSession = false)
+    EventDraft BeginStart(WorkspaceRecord next, StatusTrigger trigger, bool resetSession = false, string? template = null)
     {
         TryMove(next, trigger, out var eventName);
         LeaveAgent(next);
         next.StatusChangedAt = time.GetUtcNow();
-        next.Work = new AgentWork(ids.NewId(), AgentWorkKind.Start, next.StatusChangedAt, resetSession);
+        next.Work = new AgentWork(ids.NewId(), AgentWorkKind.Start, next.StatusChangedAt, resetSession, Template: template);
         return Event(eventName!, EventPayloads.Provisioning(next.Name, next.Tier, next.Runtime));
     }
 
@@ -155,11 +192,11 @@ partial class WorkspaceGrain
     {
         if (ProvisioningEnds(Value) is not { } end || time.GetUtcNow() < end)
             return;
-        var seconds = (long)LifecycleRules.ProvisionTimeout(Value.Runtime, options).TotalSeconds;
+        var seconds = (long)LifecycleRules.ProvisionTimeout(Value.Runtime, Value.TemplateTimeout, options).TotalSeconds;
         await FailAsync(Value.Clone(), LifecycleRules.TimedOut, EventPayloads.TimedOut(LifecycleRules.TimedOut, seconds, Value.Runtime));
     }
 
     DateTimeOffset? ProvisioningEnds(WorkspaceRecord record) => record.Status == WorkspaceStatus.Provisioning
-        ? record.StatusChangedAt + LifecycleRules.ProvisionTimeout(record.Runtime, options)
+        ? record.StatusChangedAt + LifecycleRules.ProvisionTimeout(record.Runtime, record.TemplateTimeout, options)
         : null;
 }

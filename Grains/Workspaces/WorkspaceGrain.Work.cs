@@ -1,3 +1,4 @@
+using Molecule.Grains.Templates;
 using Molecule.Grains.Tokens;
 using Molecule.Provisioning;
 
@@ -41,13 +42,13 @@ partial class WorkspaceGrain
         return WorkAsync(work, interrupted => StartAgentAsync(work, token, interrupted));
     }
 
-    public async Task FinishWorkAsync(string workId, WorkEnd end, string? url)
+    public async Task FinishWorkAsync(string workId, WorkEnd end, string? url, IReadOnlyList<string>? missing)
     {
         try
         {
             await FreshenAsync();
             if (end != WorkEnd.Interrupted && Value.Work is { } work && work.Id == workId)
-                await FinishAsync(work, end, url);
+                await FinishAsync(work, end, url, missing);
 
             // Something newer may be wanted by now. What an activation was interrupted at and leaves, the next one takes up.
             if (Value.Work?.Id != workId || (end == WorkEnd.Interrupted && _triedId != workId))
@@ -75,9 +76,9 @@ partial class WorkspaceGrain
         if (_working || Stopping.IsCancellationRequested)
             return;
         (_working, _triedId) = (true, work.Id);
-        var (end, url) = await TryWorkAsync(work, act);
+        var (end, url, missing) = await TryWorkAsync(work, act);
         _working = false;
-        await Self.FinishWorkAsync(work.Id, end, url);
+        await Self.FinishWorkAsync(work.Id, end, url, missing);
     }
 
     // Called with every change: what is at work and no longer wanted gives way.
@@ -87,22 +88,28 @@ partial class WorkspaceGrain
             _atWork?.Cancel();
     }
 
-    async Task<(WorkEnd End, string? Url)> TryWorkAsync(AgentWork work, Func<CancellationToken, Task<(WorkEnd End, string? Url)>> act)
+    async Task<(WorkEnd End, string? Url, IReadOnlyList<string>? Missing)> TryWorkAsync(
+        AgentWork work, Func<CancellationToken, Task<(WorkEnd End, string? Url)>> act)
     {
         using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
         (_atWork, _atWorkId) = (interrupted, work.Id);
         try
         {
-            return await act(interrupted.Token);
+            var (end, url) = await act(interrupted.Token);
+            return (end, url, null);
         }
         catch (OperationCanceledException)
         {
-            return (WorkEnd.Interrupted, null);
+            return (WorkEnd.Interrupted, null, null);
+        }
+        catch (MissingVariablesException e)
+        {
+            return (WorkEnd.Failed, null, e.Names);
         }
         catch (Exception e)
         {
             LogAgentFailed(logger, e, _org, _id, work.Kind);
-            return (interrupted.IsCancellationRequested ? WorkEnd.Interrupted : WorkEnd.Failed, null);
+            return (interrupted.IsCancellationRequested ? WorkEnd.Interrupted : WorkEnd.Failed, null, null);
         }
         finally
         {
@@ -129,11 +136,12 @@ partial class WorkspaceGrain
 
     async Task<(WorkEnd End, string? Url)> StartAgentAsync(AgentWork work, string token, CancellationToken interrupted)
     {
+        var order = OrderOf(work, token, await templates.ReadAsync());
         using var late = new CancellationTokenSource(options.StartTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(interrupted, late.Token);
         try
         {
-            return (WorkEnd.Done, (await provisioner.StartAsync(OrderOf(work, token), either.Token)).Url);
+            return (WorkEnd.Done, (await provisioner.StartAsync(order, either.Token)).Url);
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !interrupted.IsCancellationRequested)
         {
@@ -141,7 +149,7 @@ partial class WorkspaceGrain
         }
     }
 
-    StartOrder OrderOf(AgentWork work, string token) => new()
+    StartOrder OrderOf(AgentWork work, string token, TemplateCatalog catalog) => new()
     {
         Org = _org,
         WorkspaceId = _id,
@@ -155,14 +163,20 @@ partial class WorkspaceGrain
         HostDirectory = Value.WorkspaceAccess == "read_write" ? Value.WorkspaceDir : null,
         Token = token,
         ResetSession = work.ResetSession,
+        TemplateDirectory = catalog.Find(work.Template)?.Path,
+        FirstTemplateDirectory = FirstTemplate(catalog)?.Path,
     };
 
-    Task FinishAsync(AgentWork work, WorkEnd end, string? url) => (work.Kind, end) switch
+    // What a workspace without a configuration gets: what it was created from, and if it has lost that, its runtime's default.
+    Template? FirstTemplate(TemplateCatalog catalog) =>
+        catalog.ForNew(Value.Template, Value.Runtime) ?? (Value.StartedAt is null ? null : catalog.DefaultOf(Value.Runtime));
+
+    Task FinishAsync(AgentWork work, WorkEnd end, string? url, IReadOnlyList<string>? missing) => (work.Kind, end) switch
     {
         (AgentWorkKind.AutoRestart, _) => BeginAutoRestartAsync(),
         (AgentWorkKind.Start, WorkEnd.Cleared) => ArmAsync(work),
         (AgentWorkKind.Start, WorkEnd.Done) => FinishStartAsync(work, url!),
-        (AgentWorkKind.Start, _) => FailStartAsync(LifecycleRules.StartFailed),
+        (AgentWorkKind.Start, _) => FailStartAsync(missing),
         (AgentWorkKind.Hibernate, WorkEnd.Done) => FallAsleepAsync(),
         (_, WorkEnd.Done) => FinishStopAsync(),
         _ => TryWorkLaterAsync(work),
@@ -175,6 +189,7 @@ partial class WorkspaceGrain
             return; // With the token of another round: it is on its way.
         var next = Value.Clone();
         next.Tokens = [.. next.Tokens.Select(token => token with { State = TokenEntryState.Revoking })];
+        (next.StartedRuntime, next.TemplateTimeout) = (next.Runtime, (await templates.ReadAsync()).ProvisionTimeout(next.Runtime));
         var draft = AddToken(next);
         await CommitAsync(next);
         await IssueAsync(draft);
@@ -197,11 +212,12 @@ partial class WorkspaceGrain
     }
 
     // Nothing is tried until somebody asks for it.
-    Task FailStartAsync(string error)
+    Task FailStartAsync(IReadOnlyList<string>? missing)
     {
         var next = Value.Clone();
         next.InstanceId = null;
-        return FailAsync(next, error, EventPayloads.Error(error));
+        var error = missing is null ? LifecycleRules.StartFailed : LifecycleRules.MissingVariables(missing);
+        return FailAsync(next, error, missing is null ? EventPayloads.Error(error) : EventPayloads.MissingVariables(error, missing));
     }
 
     Task FinishStopAsync()

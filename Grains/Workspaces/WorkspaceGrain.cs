@@ -6,6 +6,7 @@ using Molecule.Grains.Activity;
 using Molecule.Grains.Events;
 using Molecule.Grains.Orgs;
 using Molecule.Grains.Records;
+using Molecule.Grains.Templates;
 using Molecule.Grains.Tokens;
 using Molecule.Provisioning;
 using Molecule.Storage.A2AQueue;
@@ -16,7 +17,8 @@ namespace Molecule.Grains.Workspaces;
 /// <summary>
 /// One workspace. This file: how it starts, how a change becomes durable and known. Its siblings: <c>.Lifecycle</c> create, update, lease;
 /// <c>.Registry</c> register, heartbeat, card; <c>.Removal</c>; <c>.Tokens</c>; <c>.Messages</c> route and settle; <c>.Queue</c> drain; <c>.Work</c> what is
-/// done with the agent's process; <c>.Restart</c>, <c>.Pause</c>, <c>.Sleep</c> why; <c>.Context</c> what the agent is told of it.
+/// done with the agent's process; <c>.Restart</c>, <c>.Pause</c>, <c>.Sleep</c> why; <c>.Context</c> what the agent is told of it; <c>.Team</c> what is made
+/// and removed below it; <c>.Agent</c> which agent its people gave it.
 /// </summary>
 sealed partial class WorkspaceGrain(
     [PersistentState("workspace", StorageNames.Records)] IPersistentState<WorkspaceRecord> state,
@@ -28,9 +30,11 @@ sealed partial class WorkspaceGrain(
     IRecordQueries queries,
     IIdSource ids,
     OrgTrees trees,
+    ITemplates templates,
     GrainsOptions options,
     TimeProvider time,
-    ILogger<WorkspaceGrain> logger) : Grain, IWorkspaceGrain, IWorkspaceDrain, IWorkspaceWork
+    ILogger<WorkspaceGrain> logger)
+    : Grain, IWorkspaceGrain, IWorkspaceTeam, IWorkspaceAgent, IWorkspaceDrain, IWorkspaceWork
 {
     // More undelivered events than this mean that the event log has been out of reach for long: changes are refused until it is back.
     const int OutboxLimit = 200;
@@ -94,10 +98,12 @@ sealed partial class WorkspaceGrain(
         if (_erased)
             return;
         await ContinueCascadeAsync();
+        await ContinueTeamAsync();
         await ExpireProvisioningAsync();
         await ClearDebtsAsync();
         await WorkSoonAsync();
         await TellSoonAsync();
+        await SettleMoveSoonAsync();
         await (Value.Status == WorkspaceStatus.Removed ? DropMessagesAsync() : ReleaseOrphansAsync());
         _mayHoldMessages = true;
         await DrainSoonAsync();
@@ -154,7 +160,7 @@ sealed partial class WorkspaceGrain(
 
     async Task ClearDebtsAsync()
     {
-        if (!_delivered || Value.Removal is not null || Value.Tokens.Any(token => token.State != TokenEntryState.Live))
+        if (!_delivered || Value.Removal is not null || Value.AgentMove is not null || Value.Tokens.Any(token => token.State != TokenEntryState.Live))
             return;
         var due = DueWithoutEvents();
         if (Value.DueAt == due || (Value.DueAt > time.GetUtcNow() && Value.DueAt < due))

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text;
+using Molecule.Provisioning.Templates;
 
 namespace Molecule.Provisioning.Process;
 
@@ -30,19 +31,23 @@ sealed class AgentDirectory
     public string TokenFile => System.IO.Path.Combine(Configs, ".auth_token");
 
     /// <summary>Makes what is missing. What is there is the user's and stays, except a session that is to be discarded.</summary>
-    public void Prepare(StartOrder order)
+    /// <returns>The text of <c>config.yaml</c>.</returns>
+    public string Prepare(StartOrder order)
     {
         if (order.ResetSession && Directory.Exists(Session))
             Directory.Delete(Session, recursive: true);
         foreach (var directory in (string[])[Path, Configs, Work, Session])
             Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
-        var config = System.IO.Path.Combine(Configs, "config.yaml");
+        var config = System.IO.Path.Combine(Configs, TemplateDirectory.ConfigName);
+        if ((order.TemplateDirectory ?? (File.Exists(config) ? null : order.FirstTemplateDirectory)) is { } template)
+            TemplateFiles.Copy(template, Configs);
         if (!File.Exists(config))
             Write(config, FirstConfig.Of(order));
         if (order.Token is { } token)
             Write(TokenFile, token);
         else
             File.Delete(TokenFile);
+        return new FileInfo(config).Length <= ConfigLimit ? File.ReadAllText(config) : "";
     }
 
     /// <summary>A file of the configuration; null: none, too long, or not below it.</summary>

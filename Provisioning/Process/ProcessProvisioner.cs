@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.Versioning;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Molecule.Provisioning.Templates;
 
 namespace Molecule.Provisioning.Process;
 
@@ -102,9 +103,10 @@ sealed partial class ProcessProvisioner(ProcessProvisionerOptions options, TimeP
     AgentProcess Launch(Slot slot, StartOrder order, string command, string platform)
     {
         var directory = slot.Directory;
+        string config;
         try
         {
-            directory.Prepare(order);
+            config = directory.Prepare(order);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -118,6 +120,8 @@ sealed partial class ProcessProvisioner(ProcessProvisionerOptions options, TimeP
             var port = FreePort.Find(_slots.Values.Select(each => each.Agent).OfType<AgentProcess>().Where(agent => agent.IsRunning)
                 .Select(agent => agent.Port).ToHashSet());
             var variables = AgentVariables.Of(order, directory, port, platform, options.Environment);
+            if (RequiredVariables.MissingIn(config, variables) is { Count: > 0 } missing)
+                throw new MissingVariablesException(missing);
             var log = new AgentLog(directory.Log, options, logger);
             slot.Agent = AgentProcess.Start(order, port, command, order.HostDirectory ?? directory.Work, variables, log);
             LogStarted(logger, order.Org, order.WorkspaceId, port);

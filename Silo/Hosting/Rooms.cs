@@ -2,6 +2,7 @@ using Molecule.Gateway;
 using Molecule.Grains;
 using Molecule.Provisioning;
 using Molecule.Provisioning.Process;
+using Molecule.Provisioning.Templates;
 using Molecule.Silo.Settings;
 using Molecule.Storage;
 
@@ -14,6 +15,7 @@ static class Rooms
     {
         services.AddMoleculeStorage(settings.Storage);
         services.AddMoleculeProvisioning(settings.Processes is { } processes ? OptionsOf(processes, settings.Data, platform) : null);
+        services.AddMoleculeTemplates(settings.TemplateDirectory);
         services.AddMoleculeGrains(settings.Grains);
         services.AddMoleculeGateway(settings.Gateway);
     }

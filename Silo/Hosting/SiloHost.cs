@@ -55,7 +55,8 @@ static partial class SiloHost
         if (settings.Cluster.Role == SiloRole.Silo) return app.MapMoleculeOperations();
         app.MapMoleculeGateway();
         app.MapSampleOrganisation();
-        app.MapCanvas();
+        // Somebody else may serve the UI: then what this build has of it is not in its way.
+        if (settings.Gateway.CanvasProxyUrl is null) app.MapCanvas();
         return app;
     }
 

@@ -56,6 +56,7 @@ sealed class SettingsReader
             },
             Gateway = gateway,
             Processes = ProcessSettings.Read(_variables),
+            TemplateDirectory = _variables.Text("CONFIGS_DIR"),
             Cluster = ClusterSettings.Read(_variables, storage),
             NotifySocket = _variables.Text("NOTIFY_SOCKET"),
             MadeAdminToken = made,

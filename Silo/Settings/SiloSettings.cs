@@ -25,6 +25,9 @@ sealed record SiloSettings
     /// <summary>How agents run as child processes; null: agents are started by somebody else.</summary>
     public ProcessSettings? Processes { get; init; }
 
+    /// <summary>The directory of the templates that workspaces are made from; null: there are none.</summary>
+    public string? TemplateDirectory { get; init; }
+
     /// <summary>What this process is in a cluster, and how it finds the others.</summary>
     public ClusterSettings Cluster { get; init; } = new();
 

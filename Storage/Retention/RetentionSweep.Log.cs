@@ -9,4 +9,7 @@ sealed partial class RetentionSweep
 
     [LoggerMessage(32, LogLevel.Warning, "The store was not available; old rows are deleted in {Interval}")]
     static partial void LogPostponed(ILogger logger, TimeSpan interval);
+
+    [LoggerMessage(33, LogLevel.Error, "Deleting old rows failed; it begins again in {Pause}")]
+    static partial void LogCrashed(ILogger logger, Exception exception, TimeSpan pause);
 }

@@ -23,18 +23,22 @@ sealed partial class RetentionSweep(
 {
     const int Bite = 1000;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loops is null
+        ? RunAsync(stoppingToken)
+        : loops.RunAsync("retention", RunAsync, (fault, pause) => LogCrashed(logger, fault, pause), stoppingToken);
+
+    async Task RunAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.RetentionInterval, time);
         do
         {
-            loops?.Tick("retention");
-            await SweepAsync(stoppingToken);
+            if (await SweepAsync(stoppingToken))
+                loops?.Tick("retention");
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    async Task SweepAsync(CancellationToken cancellationToken)
+    async Task<bool> SweepAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -44,10 +48,12 @@ sealed partial class RetentionSweep(
             var entries = await InBitesAsync(() => queue.PurgeFinishedAsync(now - options.QueueRetention, Bite, cancellationToken));
             if (rows + entries > 0)
                 LogSwept(logger, rows, entries);
+            return true;
         }
         catch (StorageUnavailableException)
         {
             LogPostponed(logger, options.RetentionInterval);
+            return false;
         }
     }
 

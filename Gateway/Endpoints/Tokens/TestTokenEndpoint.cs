@@ -19,7 +19,7 @@ sealed class TestTokenEndpoint(IGrainFactory grains, Authenticator credentials, 
         var gate = new TestTokenGate(credentials, options);
         // Switched off, it says the same to everything: not even the spelling of an id is looked at.
         var route = options is { IsProduction: true, ForceTestTokens: false }
-            ? routes.MapRaw("GET", Path, http => Disabled.WriteAsync(http).AsTask()).WithMetadata(new GateName(gate.Name))
+            ? routes.MapRaw("GET", Path, http => Disabled.WriteAsync(http).AsTask()).WithMetadata(new GateName(gate.Name)).ExcludeFromDescription()
             : routes.Map("GET", Path, gate, IssueAsync);
         route.Describe(new RouteDoc("A new token of a workspace, for test suites. Not in production.")
             .Gives<TestTokenReply>("the token").Refuses(401, "admin auth required").Refuses(404, "not found", "workspace not found")

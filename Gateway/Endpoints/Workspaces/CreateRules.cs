@@ -52,7 +52,7 @@ static class CreateRules
         Tier = body.Tier is null or 0 ? 3 : body.Tier.Value,
         Template = JsonText.CleanOrNull(body.Template),
         Model = JsonText.CleanOrNull(body.Model),
-        Runtime = IsExternal(body) ? "external" : JsonText.CleanOrNull(body.Runtime) ?? "langgraph",
+        Runtime = IsExternal(body) ? "external" : JsonText.CleanOrNull(body.Runtime) ?? "",
         Url = IsExternal(body) ? JsonText.CleanOrNull(body.Url) : null,
         WorkspaceDir = JsonText.CleanOrNull(body.WorkspaceDir),
         WorkspaceAccess = AccessOf(body),

@@ -52,9 +52,13 @@ sealed class LifecycleEndpoints(IGrainFactory grains, GateSet gates) : IEndpoint
         }
 
         var reset = call.Query("reset") == "true" || body.Value?.Reset == true;
-        var outcome = await grains.Workspace(call.Org, call.Id).RestartAsync(new RestartWorkspace(reset));
+        var wish = body.Value ?? new RestartBody();
+        var workspace = grains.Workspace(call.Org, call.Id);
+        var outcome = await workspace.RestartAsync(new RestartWorkspace(
+            reset, JsonText.CleanOrNull(wish.Template), wish.ApplyTemplate == true, wish.RebuildConfig == true, await workspace.FindConfigRuntimeAsync()));
         return outcome.Result == LifecycleResult.Accepted
-            ? Reply.Json(200, new RestartedReply("provisioning", RestartedReply.ExistingVolume, reset), GatewayJsonContext.Default.RestartedReply)
+            ? Reply.Json(
+                200, new RestartedReply("provisioning", outcome.Template ?? RestartedReply.ExistingVolume, reset), GatewayJsonContext.Default.RestartedReply)
             : Refuse(outcome, Errors.WorkspaceNotFound);
     }
 

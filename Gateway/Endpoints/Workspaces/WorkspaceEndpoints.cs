@@ -2,12 +2,13 @@ using Molecule.Gateway.Access;
 using Molecule.Gateway.Access.Gates;
 using Molecule.Gateway.Endpoints.Description;
 using Molecule.Gateway.Http;
+using Molecule.Grains.Templates;
 using Molecule.Grains.Workspaces;
 
 namespace Molecule.Gateway.Endpoints.Workspaces;
 
 /// <summary>List, read, change, and the state poll (contract, 4 and 6.6).</summary>
-sealed class WorkspaceEndpoints(IGrainFactory grains, GateSet gates) : IEndpointGroup
+sealed class WorkspaceEndpoints(IGrainFactory grains, GateSet gates, ITemplates templates) : IEndpointGroup
 {
     static readonly Reply Updated = Reply.Literal(200, "{\"status\":\"updated\"}"u8);
     static readonly Reply UpdatedNeedsRestart = Reply.Literal(200, "{\"status\":\"updated\",\"needs_restart\":true}"u8);
@@ -35,12 +36,13 @@ sealed class WorkspaceEndpoints(IGrainFactory grains, GateSet gates) : IEndpoint
     async ValueTask<Reply> ListAsync(ApiCall call)
     {
         var views = await grains.Org(call.Org).ListAsync();
+        var catalog = await templates.ReadAsync();
         return Reply.Written(200, json =>
         {
             json.WriteStartArray();
             foreach (var view in views)
             {
-                WorkspaceJson.WriteItem(json, view);
+                WorkspaceJson.WriteItem(json, view, catalog);
             }
 
             json.WriteEndArray();
@@ -55,7 +57,8 @@ sealed class WorkspaceEndpoints(IGrainFactory grains, GateSet gates) : IEndpoint
         }
 
         var isOwner = call.Caller.IsAdminClass || call.Caller.Kind == AccessKind.DevMode || call.Caller.WorkspaceId == call.Id;
-        return Reply.Written(200, json => WorkspaceJson.WriteSingle(json, view, isOwner));
+        var catalog = await templates.ReadAsync();
+        return Reply.Written(200, json => WorkspaceJson.WriteSingle(json, view, catalog, isOwner));
     }
 
     async ValueTask<Reply> UpdateAsync(ApiCall call)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Molecule.Gateway.Http;
+using Molecule.Grains.Templates;
 using Molecule.Grains.Workspaces;
 
 namespace Molecule.Gateway.Endpoints.Workspaces;
@@ -8,19 +9,19 @@ namespace Molecule.Gateway.Endpoints.Workspaces;
 static class WorkspaceJson
 {
     /// <summary>An item of the list: everything but the time of the last outbound call.</summary>
-    public static void WriteItem(Utf8JsonWriter json, WorkspaceView view)
+    public static void WriteItem(Utf8JsonWriter json, WorkspaceView view, TemplateCatalog templates)
     {
         json.WriteStartObject();
-        WritePublic(json, view);
+        WritePublic(json, view, templates);
         WriteHidden(json, view);
         json.WriteEndObject();
     }
 
     /// <summary>The single object. It is read without a credential, so what only its owner may see is left out for others.</summary>
-    public static void WriteSingle(Utf8JsonWriter json, WorkspaceView view, bool withHidden)
+    public static void WriteSingle(Utf8JsonWriter json, WorkspaceView view, TemplateCatalog templates, bool withHidden)
     {
         json.WriteStartObject();
-        WritePublic(json, view);
+        WritePublic(json, view, templates);
         if (withHidden)
         {
             WriteHidden(json, view);
@@ -30,7 +31,7 @@ static class WorkspaceJson
         json.WriteEndObject();
     }
 
-    static void WritePublic(Utf8JsonWriter json, WorkspaceView view)
+    static void WritePublic(Utf8JsonWriter json, WorkspaceView view, TemplateCatalog templates)
     {
         json.WriteString("id"u8, view.Id);
         json.WriteString("name"u8, view.Name);
@@ -48,6 +49,10 @@ static class WorkspaceJson
         json.WriteNumber("x"u8, view.X);
         json.WriteNumber("y"u8, view.Y);
         json.WriteBoolean("collapsed"u8, view.Collapsed);
+        if (templates.ProvisionTimeout(view.Runtime) is { } timeout)
+        {
+            json.WriteNumber("provision_timeout_ms"u8, (long)timeout.TotalMilliseconds);
+        }
     }
 
     static void WriteHidden(Utf8JsonWriter json, WorkspaceView view)

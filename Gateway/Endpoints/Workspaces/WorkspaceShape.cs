@@ -58,6 +58,10 @@ sealed record WorkspaceShape
     /// <summary>Folded on the canvas.</summary>
     public required bool Collapsed { get; init; }
 
+    /// <summary>Milliseconds that a start may take, where the runtime's templates say so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? ProvisionTimeoutMs { get; init; }
+
     /// <summary>Hidden. An example of what fails.</summary>
     public string? LastSampleError { get; init; }
 

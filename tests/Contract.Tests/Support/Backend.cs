@@ -17,6 +17,12 @@ sealed class Backend : IProvisioner
     /// <summary>Whether the console cannot be read.</summary>
     public bool IsBroken { get; set; }
 
+    /// <summary>What every agent's configuration says.</summary>
+    public string Config { get; set; } = "restart_prompt: Go on.\n";
+
+    /// <summary>Variables without which nothing starts.</summary>
+    public IReadOnlyList<string> Missing { get; set; } = [];
+
     /// <summary>Every start, in order.</summary>
     public ConcurrentQueue<StartOrder> Starts { get; } = new();
 
@@ -27,6 +33,8 @@ sealed class Backend : IProvisioner
 
     public Task<StartedAgent> StartAsync(StartOrder order, CancellationToken cancellationToken)
     {
+        if (Missing.Count > 0)
+            throw new MissingVariablesException(Missing);
         Starts.Enqueue(order);
         _running[order.WorkspaceId] = new RunningAgent(order.WorkspaceId, order.InstanceId, Url);
         return Task.FromResult(new StartedAgent(Url));
@@ -45,5 +53,5 @@ sealed class Backend : IProvisioner
         IsBroken ? throw new IOException("secret detail") : Task.FromResult(Console);
 
     public Task<string?> ReadConfigAsync(string org, string workspaceId, string name, CancellationToken cancellationToken) =>
-        Task.FromResult<string?>(name == "config.yaml" ? "restart_prompt: Go on.\n" : null);
+        Task.FromResult<string?>(name == "config.yaml" ? Config : null);
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Molecule.Gateway;
 using Molecule.Grains;
 using Molecule.Provisioning;
+using Molecule.Provisioning.Templates;
 using Molecule.Silo.Engines;
 using Molecule.Storage;
 using Molecule.Storage.Migrations;
@@ -28,6 +29,13 @@ sealed partial class Server : IAsyncDisposable
     /// <summary>What the program is made of.</summary>
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>Gives it a template. It is seen within a few seconds.</summary>
+    public void AddTemplate(string id, string config)
+    {
+        var directory = Directory.CreateDirectory(Path.Combine(_directory, "templates", id)).FullName;
+        File.WriteAllText(Path.Combine(directory, "config.yaml"), config);
+    }
+
     /// <summary>Where it listens.</summary>
     public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
@@ -48,6 +56,7 @@ sealed partial class Server : IAsyncDisposable
             CommandTimeout = TimeSpan.FromMinutes(1),
         });
         builder.Services.AddMoleculeProvisioning();
+        builder.Services.AddMoleculeTemplates(Path.Combine(directory, "templates"));
         builder.Services.AddMoleculeGrains();
         builder.Services.AddMoleculeGateway(options ?? new GatewayOptions { RateLimit = 1_000_000 });
         replace?.Invoke(builder.Services);

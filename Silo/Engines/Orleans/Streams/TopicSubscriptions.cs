@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using Molecule.Grains;
 
 namespace Molecule.Silo.Engines.Streams;
 
 /// <summary>The subscriptions of this process. One loop renews them all, so that a topic that moved finds its listeners again.</summary>
-sealed partial class TopicSubscriptions(IGrainFactory grains, TimeProvider time, ILogger<TopicSubscriptions> logger) : BackgroundService
+sealed partial class TopicSubscriptions(IGrainFactory grains, TimeProvider time, BackgroundLoops loops, ILogger<TopicSubscriptions> logger)
+    : BackgroundService
 {
     /// <summary>How often a listener tells the topic that it is there; what a feed may miss of live signals when a silo dies.</summary>
     public static readonly TimeSpan RenewalPeriod = TimeSpan.FromSeconds(2);
@@ -24,11 +26,17 @@ sealed partial class TopicSubscriptions(IGrainFactory grains, TimeProvider time,
 
     public void Remove(ITopicSubscription subscription) => _subscriptions.TryRemove(subscription, out _);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        loops.RunAsync("subscription-renewal", RunAsync, (fault, _) => LogRenewalFailed(logger, fault), stoppingToken);
+
+    async Task RunAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(RenewalPeriod, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
             await Task.WhenAll(_subscriptions.Keys.Select(RenewAsync));
+            loops.Tick("subscription-renewal");
+        }
     }
 
     async Task RenewAsync(ITopicSubscription subscription)
