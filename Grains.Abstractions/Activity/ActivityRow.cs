@@ -1,6 +1,6 @@
 namespace Molecule.Grains.Activity;
 
-/// <summary>A row of the activity log. Bodies are JSON text. Source: control-plane contract, sections 10.8 and 15; data-plane, section 1.</summary>
+/// <summary>A row of the activity log. Source: control-plane contract, sections 10.8 and 15; data-plane, section 1.</summary>
 public sealed record ActivityRow
 {
     /// <summary>UUID; a repeat is ignored.</summary>
@@ -27,11 +27,11 @@ public sealed record ActivityRow
     /// <summary>One line for people.</summary>
     public string? Summary { get; init; }
 
-    /// <summary>JSON text, or null.</summary>
-    public string? RequestBody { get; init; }
+    /// <summary>What was asked, or null.</summary>
+    public JsonBytes? RequestBody { get; init; }
 
-    /// <summary>JSON text, or null.</summary>
-    public string? ResponseBody { get; init; }
+    /// <summary>What was answered, or null.</summary>
+    public JsonBytes? ResponseBody { get; init; }
 
     /// <summary>JSON text, or null.</summary>
     public string? ToolTrace { get; init; }

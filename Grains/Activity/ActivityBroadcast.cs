@@ -7,14 +7,17 @@ namespace Molecule.Grains.Activity;
 /// <summary>Tells an org's stream of activity rows that are written (contract, section 15). Not stored.</summary>
 sealed class ActivityBroadcast(IGrainFactory grains)
 {
+    readonly JsonScribe _scribe = new();
+
+    /// <summary>Tells of rows of one org. The only caller is the loop that writes them.</summary>
     public Task SendAsync(string org, IReadOnlyList<ActivityRow> rows) =>
         grains.GetGrain<IOrgGrain>(org).PublishAsync([.. rows.Select(SignalOf)]);
 
     // A row is told of once: its id is the signal's.
-    static EventDraft SignalOf(ActivityRow row) => new(row.Id, EventNames.ActivityLogged, row.WorkspaceId, row.CreatedAt, PayloadOf(row));
+    EventDraft SignalOf(ActivityRow row) => new(row.Id, EventNames.ActivityLogged, row.WorkspaceId, row.CreatedAt, PayloadOf(row, _scribe));
 
     // Every key is always there; bodies and error texts never are.
-    public static string PayloadOf(ActivityRow row) => JsonText.Object(row, static (w, row) =>
+    public static string PayloadOf(ActivityRow row, JsonScribe scribe) => scribe.Object(row, static (w, row) =>
     {
         w.WriteString("activity_type", row.ActivityType);
         w.WriteString("method", row.Method);

@@ -9,9 +9,11 @@ sealed record ActivityItem(string Org, ActivityRow Row, bool Broadcast, TaskComp
 {
     const int Overhead = 512;
 
-    /// <summary>What it holds, about: characters of its texts and a little more.</summary>
+    /// <summary>What it holds, about: the length of its texts and a little more.</summary>
     public long Size { get; } = Overhead + Length(Row.RequestBody) + Length(Row.ResponseBody) + Length(Row.ToolTrace) + Length(Row.Summary)
         + Length(Row.ErrorDetail) + Length(Row.Method);
 
     static int Length(string? text) => text?.Length ?? 0;
+
+    static int Length(JsonBytes? json) => json?.Utf8.Length ?? 0;
 }

@@ -1,28 +1,15 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
+using Molecule.Grains.Activity;
 
 namespace Molecule.Grains.Json;
 
 /// <summary>Small JSON texts, compact, with characters outside ASCII as they are.</summary>
 static class JsonText
 {
-    static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Writes an object.</summary>
-    public static string Object<TState>(TState state, Action<Utf8JsonWriter, TState> members)
-    {
-        var buffer = new ArrayBufferWriter<byte>(384);
-        using (var writer = new Utf8JsonWriter(buffer, Options))
-        {
-            writer.WriteStartObject();
-            members(writer, state);
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    public static string Object<TState>(TState state, Action<Utf8JsonWriter, TState> members) => new JsonScribe().Object(state, members);
 
     /// <summary>Writes JSON text as a member's value, compact; null when it is null or no JSON.</summary>
     public static void WriteJson(this Utf8JsonWriter writer, string name, string? json)
@@ -39,14 +26,14 @@ static class JsonText
         }
     }
 
-    /// <summary>A body as JSON text: itself when it is JSON, else <c>{"raw":"…"}</c>, so that nothing an agent said is lost. Null when empty.</summary>
-    public static string? OrRaw(ReadOnlyMemory<byte> body)
+    /// <summary>A body as JSON: itself when it is JSON, else <c>{"raw":"…"}</c>, so that nothing an agent said is lost. Null when empty.</summary>
+    public static JsonBytes? OrRaw(ReadOnlyMemory<byte> body)
     {
         if (body.IsEmpty)
             return null;
-        return IsJson(body.Span)
-            ? Encoding.UTF8.GetString(body.Span)
-            : Object(Encoding.UTF8.GetString(body.Span).Replace("\0", "", StringComparison.Ordinal), static (w, raw) => w.WriteString("raw", raw));
+        if (!IsJson(body.Span))
+            return Object(Encoding.UTF8.GetString(body.Span).Replace("\0", "", StringComparison.Ordinal), static (w, raw) => w.WriteString("raw", raw));
+        return Utf8.IsValid(body.Span) ? new JsonBytes(body) : Encoding.UTF8.GetString(body.Span);
     }
 
     /// <summary>Whether it is one JSON value, as <see cref="TryParse"/> would find; builds nothing.</summary>

@@ -45,7 +45,7 @@ static class A2AActivity
         };
     }
 
-    static string? Kept(ReadOnlyMemory<byte> answer) =>
+    static JsonBytes? Kept(ReadOnlyMemory<byte> answer) =>
         answer.Length <= WholeAnswer ? JsonText.OrRaw(answer) : JsonText.BeginningOf(answer.Span, KeptOfLongAnswer);
 
     static string DetailOf(A2AOutcome outcome) => outcome switch

@@ -2,10 +2,13 @@ using Molecule.Grains.A2A;
 
 namespace Molecule.Grains.Workspaces;
 
-/// <summary>The last settlements of an activation, so that a repeated report is answered with the first result.</summary>
+/// <summary>
+/// The last settlements of an activation, so that a repeated report is answered with the first result. A repeat follows at once or never; what is kept longer
+/// than that outlives a young collection, message by message.
+/// </summary>
 sealed class RecentSettlements
 {
-    const int Capacity = 256;
+    const int Capacity = 32;
 
     readonly Dictionary<string, Task<A2ASettlement>> _byDelivery = new(StringComparer.Ordinal);
     readonly Queue<string> _order = new();

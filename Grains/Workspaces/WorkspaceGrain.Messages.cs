@@ -143,7 +143,7 @@ partial class WorkspaceGrain
             // Of an answer that is too long for every socket the canvas has its own reply.
             if (report.Caller.Kind == CallerKind.Canvas && report.Response.Length <= A2AActivity.WholeAnswer)
             {
-                var payload = EventPayloads.A2AResponse(JsonText.OrRaw(report.Response), report.Method, Math.Max(1, report.DurationMs));
+                var payload = EventPayloads.A2AResponse(JsonText.OrRaw(report.Response)?.ToString(), report.Method, Math.Max(1, report.DurationMs));
                 await Org.PublishAsync([Event(EventNames.A2AResponse, payload)]);
             }
             else if (report.Caller is { Kind: CallerKind.Workspace, WorkspaceId: { } caller } && _told.IsDue(caller, time.GetUtcNow()))

@@ -58,8 +58,8 @@ sealed class ActivityData
         CallerLabel = row.CallerLabel,
         Method = row.Method,
         Summary = row.Summary,
-        RequestBody = row.RequestBody,
-        ResponseBody = row.ResponseBody,
+        RequestBody = row.RequestBody?.ToString(),
+        ResponseBody = row.ResponseBody?.ToString(),
         ToolTrace = row.ToolTrace,
         DurationMs = row.DurationMs,
         Status = row.Status,
@@ -73,8 +73,8 @@ sealed class ActivityData
         .Add(row.Summary).Add(row.RequestBody).Add(row.ResponseBody).Add(row.ToolTrace).Add(row.DurationMs).Add(row.Status).Add(row.ErrorDetail)
         .Add(row.CreatedAt.ToDb()).Run();
 
-    /// <summary>Characters of what may be long.</summary>
-    public static long SizeOf(ActivityRow row) => (row.RequestBody?.Length ?? 0L) + (row.ResponseBody?.Length ?? 0) + (row.ToolTrace?.Length ?? 0)
+    /// <summary>About how large it is: bytes or characters of what may be long.</summary>
+    public static long SizeOf(ActivityRow row) => (row.RequestBody?.Utf8.Length ?? 0L) + (row.ResponseBody?.Utf8.Length ?? 0) + (row.ToolTrace?.Length ?? 0)
         + (row.Summary?.Length ?? 0) + (row.ErrorDetail?.Length ?? 0);
 
     public ActivityRow ToRow() => new()

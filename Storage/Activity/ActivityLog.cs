@@ -23,12 +23,14 @@ sealed class ActivityLog(Database database) : IActivityLog
         WHERE org = @org AND workspace_id = @workspaceId
         """;
 
-    // What was written to everybody's memory is an audit trail: it is not part of what ages.
+    // Rows come in the order of their age, so that the oldest are found without an index, which every row would pay for. What was written to everybody's
+    // memory is an audit trail: it is not part of what ages.
     const string Purge =
         """
         DELETE FROM activity
-        WHERE position IN (
-            SELECT position FROM activity WHERE created_at < @before AND activity_type <> 'memory_write_global' ORDER BY created_at LIMIT @limit)
+        WHERE created_at < @before AND position IN (
+            SELECT position FROM activity WHERE position > @after AND activity_type <> 'memory_write_global' ORDER BY position LIMIT @limit)
+        RETURNING position
         """;
 
     const string AppendOne =
@@ -37,6 +39,9 @@ sealed class ActivityLog(Database database) : IActivityLog
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
         ON CONFLICT (org, id) DO NOTHING
         """;
+
+    // The audit trail before it is passed once in each round of bites, not in each bite.
+    long _purged;
 
     readonly string _append =
         $"""
@@ -102,10 +107,12 @@ sealed class ActivityLog(Database database) : IActivityLog
         + filter.FromCanvas switch { true => " AND source_id IS NULL", false => " AND source_id IS NOT NULL", null => "" }
         + " ORDER BY created_at DESC, position DESC LIMIT @limit";
 
-    public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    public async Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var parameters = new { before = before.ToDb(), limit };
-        return database.WriteAsync(WriteTraits.Repeatable, session => session.ExecuteAsync(Purge, parameters));
+        var parameters = new { before = before.ToDb(), limit, after = _purged };
+        var deleted = await database.WriteAsync(WriteTraits.Repeatable, session => session.QueryAsync<long>(Purge, parameters));
+        _purged = deleted.Count == limit ? deleted.Max() : 0;
+        return deleted.Count;
     }
 }

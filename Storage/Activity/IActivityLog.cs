@@ -9,15 +9,15 @@ public interface IActivityLog
     Task AppendAsync(string org, IReadOnlyList<ActivityRow> rows);
 
     /// <summary>
-    /// Characters of the rows of one list: it ends with the row that reaches them, however many more were asked for. A row may hold some MiB.
+    /// Bytes of the rows of one list, about: it ends with the row that reaches them, however many more were asked for. A row may hold some MiB.
     /// </summary>
     const int MaxListSize = 16 * 1024 * 1024;
 
     /// <summary>Rows of one workspace, newest first; fewer than asked for when they hold more than <see cref="MaxListSize"/>.</summary>
     Task<IReadOnlyList<ActivityRow>> ListAsync(string org, string workspaceId, ActivityFilter filter, CancellationToken cancellationToken);
 
-    /// <summary>Deletes rows older than <paramref name="before"/>, at most <paramref name="limit"/>.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Deletes rows older than <paramref name="before"/>, at most <paramref name="limit"/>, those that were written first.</summary>
+    /// <returns>How many; fewer than the limit: what was written next is not that old.</returns>
     Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
 }
 

@@ -102,7 +102,7 @@ sealed partial class GroupCommitWriter : IAsyncDisposable
     {
         try
         {
-            await connection.ApplyAsync(operation);
+            await (_batch.Count == 1 ? connection.ApplyAloneAsync(operation) : connection.ApplyAsync(operation));
         }
         catch (DbException error) when (!connection.IsTransactionLost)
         {

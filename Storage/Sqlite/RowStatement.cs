@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 using Microsoft.Data.Sqlite;
+using Molecule.Grains.Activity;
 using SQLitePCL;
 
 namespace Molecule.Storage.Sqlite;
@@ -33,13 +34,15 @@ sealed class RowStatement : IDisposable
             return this;
         }
 
-        var clean = Sql.DbText.Clean(text);
-        var size = Encoding.UTF8.GetMaxByteCount(clean.Length);
+        var size = Encoding.UTF8.GetMaxByteCount(text.Length);
         byte[]? rented = null;
         var buffer = size <= StackLimit ? stackalloc byte[StackLimit] : rented = ArrayPool<byte>.Shared.Rent(size);
         try
         {
-            Utf8.FromUtf16(clean, buffer, out _, out var length);
+            // This replaces unpaired surrogates; zeros are so rare that the text is made anew for them.
+            Utf8.FromUtf16(text, buffer, out _, out var length);
+            if (buffer[..length].Contains((byte)0))
+                Utf8.FromUtf16(Sql.DbText.Clean(text), buffer, out _, out length);
             Check(raw.sqlite3_bind_text(_statement, ++_bound, buffer[..length]));
         }
         finally
@@ -48,6 +51,13 @@ sealed class RowStatement : IDisposable
                 ArrayPool<byte>.Shared.Return(rented);
         }
 
+        return this;
+    }
+
+    /// <summary>Gives the next parameter a text that is there as bytes.</summary>
+    public RowStatement Add(JsonBytes? json)
+    {
+        Check(json is { } value ? raw.sqlite3_bind_text(_statement, ++_bound, value.Utf8.Span) : raw.sqlite3_bind_null(_statement, ++_bound));
         return this;
     }
 

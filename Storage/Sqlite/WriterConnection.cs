@@ -11,6 +11,7 @@ sealed class WriterConnection : IDisposable
     readonly RowStatements _rows;
     readonly SqliteCommand _begin;
     readonly SqliteCommand _commit;
+    readonly SqliteCommand _rollback;
     readonly SqliteCommand _mark;
     readonly SqliteCommand _keep;
     readonly SqliteCommand _undo;
@@ -18,11 +19,15 @@ sealed class WriterConnection : IDisposable
     public WriterConnection(SqliteConnection connection, TimeSpan timeout)
     {
         _connection = connection;
+        // What an operation changes is noted until it is kept, so that it can be undone alone. By default in a file that is made and deleted each time.
+        using (var command = Command("PRAGMA temp_store = MEMORY"))
+            command.ExecuteNonQuery();
         _rows = new(connection);
         Session = new(connection, null, timeout, CancellationToken.None, _rows);
         // IMMEDIATE: wait for another process here, not in the middle.
         _begin = Command("BEGIN IMMEDIATE");
         _commit = Command("COMMIT");
+        _rollback = Command("ROLLBACK");
         _mark = Command("SAVEPOINT operation");
         _keep = Command("RELEASE operation");
         _undo = Command("ROLLBACK TO operation");
@@ -55,9 +60,24 @@ sealed class WriterConnection : IDisposable
         _keep.ExecuteNonQuery();
     }
 
+    /// <summary>Applies the only operation of a commit: undoing it is undoing the commit.</summary>
+    public async Task ApplyAloneAsync(WriteOperation operation)
+    {
+        try
+        {
+            await operation.ApplyAsync(Session);
+        }
+        catch when (!IsTransactionLost)
+        {
+            _rollback.ExecuteNonQuery();
+            _begin.ExecuteNonQuery();
+            throw;
+        }
+    }
+
     public void Dispose()
     {
-        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_begin, _commit, _mark, _keep, _undo])
+        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_begin, _commit, _rollback, _mark, _keep, _undo])
             command.Dispose();
         _rows.Dispose();
         // Rolls back what was not committed.

@@ -20,9 +20,10 @@ sealed class AgentClient : IA2ACarrier, IDisposable
     readonly HttpMessageInvoker _guarded;
     readonly HttpMessageInvoker _trusted;
 
-    public AgentClient(AgentUrlPolicy urls, GuardedConnector connector, IAgentEvents events, WorkspacePulses pulses, TimeProvider time)
+    public AgentClient(
+        AgentUrlPolicy urls, GuardedConnector connector, IAgentEvents events, WorkspacePulses pulses, TimeProvider time, DeliveryDrain? drain = null)
     {
-        (_urls, _events, _pulses, _clocks) = (urls, events, pulses, new(time));
+        (_urls, _events, _pulses, _clocks) = (urls, events, pulses, new(time, drain?.Abandoned ?? default));
         // Two pools, so that a connection made to a trusted URL is never found by an untrusted one of the same host.
         _guarded = CreateInvoker(connector.ConnectGuardedAsync);
         _trusted = CreateInvoker(connector.ConnectTrustedAsync);

@@ -12,7 +12,9 @@ sealed class IdleClock : IDisposable
     readonly CancellationTokenSource _expired = new();
     readonly ITimer _timer;
     readonly Lock _lock = new();
-    CancellationTokenRegistration _stopping;
+    readonly CancellationToken _stopping;
+    readonly CancellationTokenRegistration _stoppingRegistration;
+    CancellationTokenRegistration _cancelled;
     WorkspacePulse? _pulse;
     TimeSpan _idle;
     TimeSpan? _ceiling;
@@ -20,9 +22,14 @@ sealed class IdleClock : IDisposable
     long _lastSign;
     long _firesAt = long.MaxValue;
 
-    public IdleClock(TimeProvider time)
+    /// <summary>A clock.</summary>
+    /// <param name="time">The time.</param>
+    /// <param name="stopping">Ends whatever delivery it serves: the process stops.</param>
+    public IdleClock(TimeProvider time, CancellationToken stopping = default)
     {
         _time = time;
+        _stopping = stopping;
+        _stoppingRegistration = Register(stopping);
         _timer = time.CreateTimer(static clock => ((IdleClock)clock!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -36,8 +43,8 @@ sealed class IdleClock : IDisposable
     /// <param name="pulse">The target's events; stays the caller's.</param>
     /// <param name="idle">Silence after which the delivery ends.</param>
     /// <param name="ceiling">Time after which it ends in any case, or null.</param>
-    /// <param name="stopping">Ends it too: the process stops.</param>
-    public void Begin(WorkspacePulse pulse, TimeSpan idle, TimeSpan? ceiling, CancellationToken stopping)
+    /// <param name="cancelled">Ends it too. What the clock was made with is looked after already: entering and leaving the list of so many deliveries costs.</param>
+    public void Begin(WorkspacePulse pulse, TimeSpan idle, TimeSpan? ceiling, CancellationToken cancelled)
     {
         lock (_lock)
         {
@@ -46,7 +53,8 @@ sealed class IdleClock : IDisposable
             Arm(_started, Next(_started));
         }
 
-        _stopping = stopping.UnsafeRegister(static clock => ((IdleClock)clock!)._expired.Cancel(), this);
+        if (cancelled != _stopping)
+            _cancelled = Register(cancelled);
     }
 
     /// <summary>The target itself was heard: it sent a part of its answer.</summary>
@@ -56,7 +64,7 @@ sealed class IdleClock : IDisposable
     /// <returns>Whether the clock can serve another one: not when it has run out.</returns>
     public bool End()
     {
-        _stopping.Dispose();
+        _cancelled.Dispose();
         lock (_lock)
         {
             _pulse = null;
@@ -67,7 +75,8 @@ sealed class IdleClock : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _stopping.Dispose();
+        _cancelled.Dispose();
+        _stoppingRegistration.Dispose();
         lock (_lock)
         {
             _pulse = null;
@@ -76,6 +85,8 @@ sealed class IdleClock : IDisposable
 
         _expired.Dispose();
     }
+
+    CancellationTokenRegistration Register(CancellationToken token) => token.UnsafeRegister(static clock => ((IdleClock)clock!)._expired.Cancel(), this);
 
     void OnTimer()
     {

@@ -3,7 +3,9 @@ using System.Collections.Concurrent;
 namespace Molecule.Gateway.A2A.Carrying;
 
 /// <summary>The clocks of deliveries, used again and again: one and its timer for each delivery that is on its way at once.</summary>
-sealed class IdleClocks(TimeProvider time) : IDisposable
+/// <param name="time">The time.</param>
+/// <param name="stopping">Ends all deliveries: the process stops.</param>
+sealed class IdleClocks(TimeProvider time, CancellationToken stopping) : IDisposable
 {
     /// <summary>Clocks that are kept after a crowd.</summary>
     const int Capacity = 1024;
@@ -15,7 +17,7 @@ sealed class IdleClocks(TimeProvider time) : IDisposable
     public IdleClock Take()
     {
         if (!_free.TryDequeue(out var clock))
-            return new(time);
+            return new(time, stopping);
         Interlocked.Decrement(ref _count);
         return clock;
     }

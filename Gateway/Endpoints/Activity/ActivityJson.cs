@@ -20,7 +20,11 @@ static class ActivityJson
         json.WriteText("summary"u8, row.Summary);
         WriteIfGiven(json, "request_body"u8, row.RequestBody);
         WriteIfGiven(json, "response_body"u8, row.ResponseBody);
-        WriteIfGiven(json, "tool_trace"u8, row.ToolTrace);
+        if (row.ToolTrace is not null)
+        {
+            json.WriteJsonOrNull("tool_trace"u8, row.ToolTrace);
+        }
+
         if (row.DurationMs is { } duration)
         {
             json.WriteNumber("duration_ms"u8, duration);
@@ -36,11 +40,12 @@ static class ActivityJson
         json.WriteEndObject();
     }
 
-    static void WriteIfGiven(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
+    static void WriteIfGiven(Utf8JsonWriter json, ReadOnlySpan<byte> name, JsonBytes? body)
     {
-        if (value is not null)
+        if (body is { } value)
         {
-            json.WriteJsonOrNull(name, value);
+            json.WritePropertyName(name);
+            json.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
         }
     }
 }

@@ -53,9 +53,9 @@ public sealed class EventPayloadTests
             Id = "1", WorkspaceId = "w", ActivityType = "a2a_receive", RequestBody = "{}", ResponseBody = "{}", ErrorDetail = "secret",
         };
 
-        ActivityBroadcast.PayloadOf(row).ShouldBe(
+        ActivityBroadcast.PayloadOf(row, new()).ShouldBe(
             """{"activity_type":"a2a_receive","method":null,"summary":null,"status":"ok","source_id":null,"target_id":null,"duration_ms":null}""");
-        ActivityBroadcast.PayloadOf(row with { DurationMs = 5, ToolTrace = """[{"tool": "x"}]""" }).ShouldEndWith(
+        ActivityBroadcast.PayloadOf(row with { DurationMs = 5, ToolTrace = """[{"tool": "x"}]""" }, new()).ShouldEndWith(
             ""","duration_ms":5,"tool_trace":[{"tool":"x"}]}""");
     }
 }

@@ -109,7 +109,11 @@ public abstract class ActivityLogContract(StoreFixture store)
     [Fact]
     public async Task Purge_deletes_the_oldest_up_to_the_limit_and_spares_the_audit_trail()
     {
-        // Purging knows no org: these are older than what any other test writes.
+        // Purging knows no org, and goes in the order of writing: what other tests left goes first.
+        while (await _log.PurgeAsync(T0.AddYears(100), 500, default) > 0)
+        {
+        }
+
         var age = T0.AddYears(-30);
         await _log.AppendAsync(_org,
         [

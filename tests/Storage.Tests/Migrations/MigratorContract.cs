@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Molecule.Storage.Activity;
 using Molecule.Storage.Migrations;
 using Molecule.Storage.Sql;
 using Molecule.TestSupport.Postgres;
@@ -32,6 +33,27 @@ public abstract class MigratorContract : IAsyncLifetime
 
         (await Migrator(program, all).PendingAsync(default)).ShouldBe(all.Skip(1).Select(migration => migration.Name));
         (await Migrator(program, all).MigrateAsync(default)).ShouldBe(all.Skip(1).Select(migration => migration.Name));
+    }
+
+    [Fact]
+    public async Task Activity_that_was_logged_before_is_still_there_and_in_order()
+    {
+        var program = Start();
+        var all = Known(program);
+        await Migrator(program, all.TakeWhile(migration => migration.Name != "0005_activity")).MigrateAsync(default);
+        for (var i = 0; i < 3; i++)
+        {
+            await program.GetRequiredService<Database>().WriteAsync(WriteTraits.None, session => session.ExecuteAsync(
+                "INSERT INTO activity (org, id, workspace_id, activity_type, status, request_body, created_at) "
+                + $"VALUES ('org', 'a{i}', 'w', 'error', 'ok', '{{}}', 7)"));
+        }
+
+        await Migrator(program, all).MigrateAsync(default);
+        var log = program.GetRequiredService<IActivityLog>();
+        await log.AppendAsync("org", [new() { Id = "a1", WorkspaceId = "w", ActivityType = "x" }, new() { Id = "a3", WorkspaceId = "w", ActivityType = "x" }]);
+
+        (await log.ListAsync("org", "w", new("error"), default)).Select(row => row.Id).ShouldBe(["a2", "a1", "a0"]);
+        (await log.ListAsync("org", "w", new("x"), default)).Select(row => row.Id).ShouldBe(["a3"]);
     }
 
     [Fact]

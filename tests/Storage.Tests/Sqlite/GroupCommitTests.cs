@@ -48,6 +48,23 @@ public sealed class GroupCommitTests(SqliteStore store) : IClassFixture<SqliteSt
     }
 
     [Fact]
+    public async Task A_write_that_fails_alone_in_its_commit_leaves_nothing_and_holds_up_nobody()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await Should.ThrowAsync<InvalidOperationException>(_database.WriteAsync(WriteTraits.None, async session =>
+            {
+                await session.ExecuteAsync("INSERT INTO last_seen (org, kind, id, at) VALUES ('alone', 'x', 'half', 1)");
+                return i < 10 ? throw new InvalidOperationException("mine") : i;
+            }));
+        }
+
+        await _database.WriteAsync(WriteTraits.None, session => session.ExecuteAsync(
+            "INSERT INTO last_seen (org, kind, id, at) VALUES ('alone', 'x', 'whole', 1)"));
+        (await store.Get<ILastSeen>().ReadAsync("alone", "x", default)).Keys.ShouldBe(["whole"]);
+    }
+
+    [Fact]
     public async Task A_write_beyond_the_limit_is_refused_at_once_and_those_accepted_are_done()
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("molecule-").FullName, "molecule.db");
