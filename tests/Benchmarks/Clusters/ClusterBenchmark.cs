@@ -10,7 +10,12 @@ namespace Molecule.Benchmarks.Clusters;
 /// </summary>
 static class ClusterBenchmark
 {
-    static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+    // Several processes that share two cores with their load are compiled slowly, and until then a request costs several times what it does afterwards.
+    // They are warm when it has not become cheaper for a while.
+    const int WarmUps = 14;
+    const int Patience = 3;
+    const double Cheaper = 0.95;
+    static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
     static readonly TimeSpan AloneLength = TimeSpan.FromSeconds(2);
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
@@ -56,13 +61,25 @@ static class ClusterBenchmark
 
         async Task<TrafficFigures> MeasureAsync(Func<int, IReadOnlyList<LoadLane>> traffic)
         {
-            await HttpLoad.MeasureAsync(traffic(options.Connections), WarmUp);
-            var before = Spent();
-            var crowded = await HttpLoad.MeasureAsync(traffic(options.Connections), TimeSpan.FromSeconds(options.Seconds));
-            var after = Spent();
+            var lanes = traffic(options.Connections);
+            var (best, since) = (double.MaxValue, 0);
+            for (var i = 0; i < WarmUps && since < Patience; i++)
+            {
+                var cost = (await CrowdAsync(lanes, WarmUp)).Silos;
+                (best, since) = cost < best * Cheaper ? (cost, 0) : (best, since + 1);
+            }
+
+            var measured = await CrowdAsync(lanes, TimeSpan.FromSeconds(options.Seconds));
             // One connection to each gateway would not be alone; one to the first stands for all.
-            var alone = await HttpLoad.MeasureAsync([traffic(1)[0]], AloneLength);
-            return new TrafficFigures(crowded, alone, Each(after.Silos - before.Silos), Each(after.Database - before.Database), Each(after.Load - before.Load));
+            return measured with { Alone = await HttpLoad.MeasureAsync([traffic(1)[0]], AloneLength) };
+        }
+
+        async Task<TrafficFigures> CrowdAsync(IReadOnlyList<LoadLane> lanes, TimeSpan length)
+        {
+            var before = Spent();
+            var crowded = await HttpLoad.MeasureAsync(lanes, length);
+            var after = Spent();
+            return new(crowded, crowded, Each(after.Silos - before.Silos), Each(after.Database - before.Database), Each(after.Load - before.Load));
 
             double Each(TimeSpan time) => time.TotalMicroseconds / crowded.Sent;
         }
