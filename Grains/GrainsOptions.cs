@@ -46,6 +46,12 @@ public sealed class GrainsOptions
     public TimeSpan SweepPeriod { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
+    /// How long what is only live may wait for company on its way to another process (<c>MOLECULE_GATHER_MS</c>). Default: zero, which is not at all: in one
+    /// process a call costs less than waiting for others.
+    /// </summary>
+    public TimeSpan GatherTime { get; set; }
+
+    /// <summary>
     /// How long a workspace may be provisioning before it counts as failed, whatever its runtime (<c>PROVISION_TIMEOUT_SECONDS</c>). Default: null, which
     /// is 10 min, and 30 min for <c>hermes</c>.
     /// </summary>

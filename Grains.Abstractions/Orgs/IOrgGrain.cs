@@ -29,6 +29,10 @@ public interface IOrgGrain : IGrainWithStringKey
     [Alias("beat"), OneWay, AlwaysInterleave]
     Task BeatAsync(BoardBeat beat);
 
+    /// <summary>Several of the same, of one silo, in their order.</summary>
+    [Alias("beat-together"), OneWay, AlwaysInterleave]
+    Task BeatTogetherAsync(IReadOnlyList<BoardBeat> beats);
+
     /// <summary>Publishes live signals, which are in no log.</summary>
     [Alias("publish"), OneWay, AlwaysInterleave]
     Task PublishAsync(IReadOnlyList<EventDraft> signals);

@@ -5,6 +5,9 @@ namespace Molecule.Grains.Orgs;
 /// <summary>One workspace on the board. A heartbeat changes fields in place; the view is made again when somebody asks.</summary>
 sealed class BoardEntry(WorkspaceView view)
 {
+    // Longer than a heartbeat may wait for company; what is older than that comes from a clock that was set back.
+    static readonly TimeSpan Overtaking = TimeSpan.FromSeconds(2);
+
     WorkspaceView _view = view;
     BoardBeat? _beat;
 
@@ -55,7 +58,15 @@ sealed class BoardEntry(WorkspaceView view)
         }
     }
 
-    public void Take(BoardBeat beat) => _beat = beat;
+    /// <summary>Takes a heartbeat.</summary>
+    /// <returns>False if a later one is known: one that did not wait for company has overtaken it.</returns>
+    public bool Take(BoardBeat beat)
+    {
+        if (HeardAt - beat.At is { } ahead && ahead > TimeSpan.Zero && ahead <= Overtaking)
+            return false;
+        _beat = beat;
+        return true;
+    }
 
     /// <summary>Takes a newer state. One from an activation that has not heard of its agent keeps the figures that are here.</summary>
     public void Take(WorkspaceView next)

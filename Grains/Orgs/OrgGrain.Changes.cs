@@ -26,15 +26,22 @@ partial class OrgGrain
     {
         if (_board.Find(beat.WorkspaceId) is { } entry)
         {
-            entry.Take(beat);
-            NoteSeen(entry);
             if (beat.Lease is { } lease && entry.IsRoutable)
                 _leases.Renew(beat.WorkspaceId, time.GetUtcNow() + lease);
+            if (!entry.Take(beat))
+                return;
+            NoteSeen(entry);
         }
 
         if (beat.TaskChanged)
             await SignalAsync(EventNames.TaskUpdated, beat, EventPayloads.Task(beat.CurrentTask, beat.ActiveTasks));
         await SignalAsync(EventNames.WorkspaceHeartbeat, beat, EventPayloads.Heartbeat(beat.ActiveTasks, beat.UptimeSeconds));
+    }
+
+    public async Task BeatTogetherAsync(IReadOnlyList<BoardBeat> beats)
+    {
+        foreach (var beat in beats)
+            await BeatAsync(beat);
     }
 
     public async Task PublishAsync(IReadOnlyList<EventDraft> signals)

@@ -58,7 +58,8 @@ partial class WorkspaceGrain
         {
             // The agent lives, whatever Storage says.
             TimeSpan? lease = Value.Status.IsRoutable() ? Lease.For(Value.Runtime == "external", options) : null;
-            await Org.BeatAsync(
+            await board.SendAsync(
+                _org, Org,
                 new(_id, now, lease, _live.ActiveTasks, _live.UptimeSeconds, _live.CurrentTask, _live.ErrorRate, _live.SampleError, taskChanged));
         }
 

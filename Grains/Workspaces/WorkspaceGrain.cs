@@ -31,6 +31,7 @@ sealed partial class WorkspaceGrain(
     IIdSource ids,
     OrgTrees trees,
     ITemplates templates,
+    BoardPost board,
     GrainsOptions options,
     TimeProvider time,
     ILogger<WorkspaceGrain> logger)

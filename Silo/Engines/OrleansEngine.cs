@@ -21,9 +21,10 @@ static class OrleansEngine
                 "MOLECULE_PROVISIONER is process, but this build is for several hosts, and a child process lives on one of them: start agents yourself.");
 
         var database = new ClusterDatabase(settings.Storage, settings.Cluster);
-        if (settings.Cluster.Role == SiloRole.Gateway) builder.UseOrleansClient(client => client.Join(settings.Cluster, database));
-        else builder.UseOrleans(silo => silo.Join(settings.Cluster, database));
-        builder.Services.AddTopicStreams(StorageNames.Events);
+        if (settings.Cluster.Role == SiloRole.Gateway) builder.UseOrleansClient(client => client.Join(settings, database));
+        else builder.UseOrleans(silo => silo.Join(settings, database));
+        settings.Grains.GatherTime = settings.Cluster.GatherTime;
+        builder.Services.AddTopicStreams(StorageNames.Events, settings.Cluster.GatherTime);
     }
 
     /// <summary>Takes nothing: the store is there for all processes. The embedded engine is alone on its own.</summary>

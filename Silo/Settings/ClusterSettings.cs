@@ -45,6 +45,9 @@ sealed record ClusterSettings
     /// <summary>How long a process that is told to stop says that it is not ready, before it stops to listen: as long as a load balancer needs to see it.</summary>
     public TimeSpan DrainDelay { get; init; }
 
+    /// <summary>How long heartbeats and live signals may wait for others that go to the same process; zero: not at all.</summary>
+    public TimeSpan GatherTime { get; init; } = TimeSpan.FromMilliseconds(10);
+
     /// <summary>Certificates for the cluster's ports; null: plain TCP.</summary>
     public ClusterTls? Tls { get; init; }
 
@@ -61,6 +64,7 @@ sealed record ClusterSettings
         ProbeTimeout = TimeSpan.FromMilliseconds(variables.Number("MOLECULE_PROBE_TIMEOUT_MS", 1_000, 100, 60_000)),
         ResponseTimeout = TimeSpan.FromSeconds(variables.Number("MOLECULE_RESPONSE_TIMEOUT_SECONDS", 4, 1, 300)),
         DrainDelay = ReadDrainDelay(variables),
+        GatherTime = TimeSpan.FromMilliseconds(variables.Number("MOLECULE_GATHER_MS", 10, 0, 1_000)),
         Tls = ClusterTls.Read(variables),
     };
 

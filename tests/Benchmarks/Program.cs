@@ -1,4 +1,5 @@
 using Molecule.Benchmarks;
+using Molecule.Benchmarks.Calls;
 using Molecule.Benchmarks.Clusters;
 using Molecule.Benchmarks.Engine;
 using Molecule.Benchmarks.Servers;
@@ -12,6 +13,8 @@ if (args is ["role", var role, .. var rest])
 
 if (args is ["cluster", .. var cluster])
     return await ClusterBenchmark.RunAsync(cluster);
+if (args is ["calls", .. var calls])
+    return await CallsBenchmark.RunAsync(calls);
 
 if (BenchmarkOptions.Parse(args) is not { } options)
 {

@@ -22,7 +22,7 @@ static class OrleansEngine
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = options.SystemResponseTimeout = TimeSpan.FromSeconds(60));
             silo.UseInMemoryReminderService();
         });
-        builder.Services.AddTopicStreams(StorageNames.Events);
+        builder.Services.AddTopicStreams(StorageNames.Events, TimeSpan.FromMilliseconds(10));
     }
 
     // Below the range from which the system takes ports of its own accord, so that nobody else gets it meanwhile.

@@ -7,10 +7,11 @@ namespace Molecule.Silo.Engines;
 /// <summary>How a process that is only a gateway reaches the silos.</summary>
 static class ClientJoining
 {
-    public static void Join(this IClientBuilder client, ClusterSettings cluster, ClusterDatabase database)
+    public static void Join(this IClientBuilder client, SiloSettings settings, ClusterDatabase database)
     {
+        var cluster = settings.Cluster;
         client.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (ClusterDatabase.Driver, database.Membership));
-        client.AddActivityPropagation();
+        if (settings.ExportsTelemetry) client.AddActivityPropagation();
         if (cluster.Tls is { } tls) client.UseTls(tls);
 
         client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));

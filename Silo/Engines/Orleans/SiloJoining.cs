@@ -9,12 +9,14 @@ namespace Molecule.Silo.Engines;
 /// <summary>How a silo joins the cluster, and how soon it is missed. No time-out is left at a default: those are minutes where people wait for seconds.</summary>
 static class SiloJoining
 {
-    public static void Join(this ISiloBuilder silo, ClusterSettings cluster, ClusterDatabase database)
+    public static void Join(this ISiloBuilder silo, SiloSettings settings, ClusterDatabase database)
     {
+        var cluster = settings.Cluster;
         silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (ClusterDatabase.Driver, database.Membership));
         silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (ClusterDatabase.Driver, database.Reminders));
         silo.AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.ConnectionString) = (ClusterDatabase.Driver, database.State));
-        silo.AddActivityPropagation();
+        // Traces that nobody gets would cost every call between grains a filter on both sides.
+        if (settings.ExportsTelemetry) silo.AddActivityPropagation();
         if (cluster.Tls is { } tls) silo.UseTls(tls);
 
         silo.Services

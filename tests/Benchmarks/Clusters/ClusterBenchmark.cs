@@ -34,7 +34,7 @@ static class ClusterBenchmark
         }
 
         var (beats, messages) = (new List<string>(), new List<string>());
-        await using var server = new PostgresServer();
+        await using var server = new PostgresServer { IsDurable = true };
         foreach (var setup in setups)
         {
             var (beat, message) = await MeasureAsync(setup, server, options);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging;
+using Molecule.Benchmarks.Calls;
 using Molecule.Benchmarks.Engine;
 
 namespace Molecule.Benchmarks.Servers;
@@ -11,6 +12,7 @@ static class Roles
     public static Task RunAsync(string role, string[] args) => role switch
     {
         "engine" => EngineBenchmark.MeasureAsync(TimeSpan.FromSeconds(double.Parse(args[0]))),
+        "calls" => CallsBenchmark.MeasureAsync(TimeSpan.FromSeconds(double.Parse(args[0]))),
         "molecule" => ServeMoleculeAsync(args),
         "bare-heartbeats" => ServeAsync(BareServers.Heartbeats()),
         "bare-forward" => ServeAsync(BareServers.Forward(new Uri(args[0]))),

@@ -28,6 +28,24 @@ public sealed class OrgBoardTests
     });
 
     [Fact]
+    public void Heartbeats_that_come_together_count_like_single_ones_and_an_overtaken_one_changes_nothing() => Mesh.Run(async mesh =>
+    {
+        var (one, other) = (await mesh.CreateExternalAsync("one"), await mesh.CreateExternalAsync("other"));
+        var now = mesh.Now;
+        await mesh.Org.BeatTogetherAsync([Beat(one, now.AddSeconds(1), "a"), Beat(other, now.AddSeconds(1), "b"), Beat(one, now.AddSeconds(2), "c")]);
+        await mesh.Org.BeatTogetherAsync([Beat(one, now.AddSeconds(1.9), "late"), Beat(other, now.AddSeconds(3), "d")]);
+
+        (await mesh.Org.FindAsync(one))!.CurrentTask.ShouldBe("c");
+        (await mesh.Org.FindAsync(other))!.CurrentTask.ShouldBe("d");
+
+        // A clock that was set back does not silence anybody.
+        await mesh.Org.BeatTogetherAsync([Beat(one, now.AddHours(-1), "e")]);
+        (await mesh.Org.FindAsync(one))!.CurrentTask.ShouldBe("e");
+
+        static BoardBeat Beat(string id, DateTimeOffset at, string task) => new(id, at, null, 1, 1, task, 0, "", TaskChanged: false);
+    });
+
+    [Fact]
     public void Discovery_goes_through_its_checks_in_order() => Mesh.Run(async mesh =>
     {
         var root = await mesh.CreateExternalAsync("root");

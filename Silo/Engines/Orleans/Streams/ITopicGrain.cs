@@ -13,7 +13,7 @@ public interface ITopicGrain : IGrainWithStringKey
     [Alias("leave")]
     Task LeaveAsync(ITopicListener listener);
 
-    /// <summary>Hands an item to every listener. Nobody waits for that: who is slow or gone holds up nobody.</summary>
-    [OneWay, Alias("publish")]
-    Task PublishAsync(object item);
+    /// <summary>Hands items to every listener. Nobody waits for that: who is slow or gone holds up nobody.</summary>
+    [OneWay, Alias("publish-together")]
+    Task PublishAsync([Immutable] IReadOnlyList<object> items);
 }

@@ -4,7 +4,7 @@ namespace Molecule.Silo.Engines.Streams;
 [Alias("molecule.stream-listener")]
 public interface ITopicListener : IGrainObserver
 {
-    /// <summary>Takes an item.</summary>
-    [OneWay, Alias("receive")]
-    Task ReceiveAsync(object item);
+    /// <summary>Takes items, in their order.</summary>
+    [OneWay, Alias("receive-together")]
+    Task ReceiveAsync([Immutable] IReadOnlyList<object> items);
 }

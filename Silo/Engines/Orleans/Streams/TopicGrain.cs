@@ -28,13 +28,13 @@ sealed class TopicGrain(TimeProvider time) : Grain, ITopicGrain
         return Task.CompletedTask;
     }
 
-    public async Task PublishAsync(object item)
+    public async Task PublishAsync(IReadOnlyList<object> items)
     {
         foreach (var (listener, seen) in _listeners)
         {
             if (time.GetElapsedTime(seen) > Patience * TopicSubscriptions.RenewalPeriod) _gone.Add(listener);
             // One way: done as soon as it is sent.
-            else await listener.ReceiveAsync(item);
+            else await listener.ReceiveAsync(items);
         }
 
         foreach (var listener in _gone) _listeners.Remove(listener);

@@ -1,11 +1,13 @@
+using Molecule.Grains;
 using Orleans.Streams;
 
 namespace Molecule.Silo.Engines.Streams;
 
-/// <summary>One stream, as publishers and listeners see it.</summary>
+/// <summary>One stream, as publishers and listeners see it. What is published is not changed any more: it may wait for company.</summary>
 sealed class TopicStream<T>(string provider, StreamId id, IGrainFactory grains, TopicSubscriptions subscriptions) : IAsyncStream<T>
 {
     readonly ITopicGrain _topic = grains.GetGrain<ITopicGrain>(id.ToString());
+    Gatherer<object>? _outgoing;
 
     public bool IsRewindable => false;
 
@@ -13,7 +15,13 @@ sealed class TopicStream<T>(string provider, StreamId id, IGrainFactory grains, 
 
     public StreamId StreamId => id;
 
-    public Task OnNextAsync(T item, StreamSequenceToken? token = null) => _topic.PublishAsync(item!);
+    public Task OnNextAsync(T item, StreamSequenceToken? token = null)
+    {
+        if (subscriptions.GatherTime <= TimeSpan.Zero) return _topic.PublishAsync([item!]);
+        var outgoing = _outgoing ?? Interlocked.CompareExchange(ref _outgoing, subscriptions.Gather(_topic), null) ?? _outgoing;
+        outgoing.Add(item!);
+        return Task.CompletedTask;
+    }
 
     public async Task OnNextBatchAsync(IEnumerable<T> batch, StreamSequenceToken? token = null)
     {

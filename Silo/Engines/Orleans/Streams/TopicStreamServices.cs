@@ -6,9 +6,9 @@ namespace Molecule.Silo.Engines.Streams;
 /// <summary>Registration, the same for silos and clients.</summary>
 static class TopicStreamServices
 {
-    public static IServiceCollection AddTopicStreams(this IServiceCollection services, string name)
+    public static IServiceCollection AddTopicStreams(this IServiceCollection services, string name, TimeSpan gatherTime)
     {
-        services.TryAddSingleton<TopicSubscriptions>();
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<TopicSubscriptions>(provider, gatherTime));
         return services
             .AddHostedService(provider => provider.GetRequiredService<TopicSubscriptions>())
             .AddKeyedSingleton<IStreamProvider>(name, (provider, _) => new TopicStreamProvider(

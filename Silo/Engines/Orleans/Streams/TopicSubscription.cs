@@ -22,7 +22,10 @@ sealed class TopicSubscription<T>(TopicStream<T> stream, ITopicGrain topic, IAsy
 
     public override Guid HandleId { get; } = Guid.NewGuid();
 
-    public Task ReceiveAsync(object item) => observer.OnNextAsync((T)item);
+    public async Task ReceiveAsync(IReadOnlyList<object> items)
+    {
+        foreach (var item in items) await observer.OnNextAsync((T)item);
+    }
 
     public async Task RenewAsync()
     {

@@ -4,8 +4,8 @@ using Molecule.Grains;
 namespace Molecule.Silo.Engines.Streams;
 
 /// <summary>The subscriptions of this process. One loop renews them all, so that a topic that moved finds its listeners again.</summary>
-sealed partial class TopicSubscriptions(IGrainFactory grains, TimeProvider time, BackgroundLoops loops, ILogger<TopicSubscriptions> logger)
-    : BackgroundService
+sealed partial class TopicSubscriptions(
+    IGrainFactory grains, TimeProvider time, BackgroundLoops loops, ILogger<TopicSubscriptions> logger, TimeSpan gatherTime) : BackgroundService
 {
     /// <summary>How often a listener tells the topic that it is there; what a feed may miss of live signals when a silo dies.</summary>
     public static readonly TimeSpan RenewalPeriod = TimeSpan.FromSeconds(2);
@@ -14,7 +14,14 @@ sealed partial class TopicSubscriptions(IGrainFactory grains, TimeProvider time,
 
     public IGrainFactory Grains => grains;
 
+    /// <summary>How long items may wait for company; zero: not at all.</summary>
+    public TimeSpan GatherTime => gatherTime;
+
     public IEnumerable<ITopicSubscription> All => _subscriptions.Keys;
+
+    /// <summary>Puts items for a topic together.</summary>
+    public Gatherer<object> Gather(ITopicGrain topic) =>
+        new(topic.PublishAsync, gatherTime, time, (fault, count) => LogLost(logger, fault, count));
 
     public async Task<TSubscription> AddAsync<TSubscription>(TSubscription subscription)
         where TSubscription : ITopicSubscription
