@@ -40,7 +40,7 @@ public abstract class MigratorContract : IAsyncLifetime
     {
         var program = Start();
         var all = Known(program);
-        await Migrator(program, all.TakeWhile(migration => migration.Name != "0005_activity")).MigrateAsync(default);
+        await Migrator(program, all.TakeWhile(migration => migration.Name != "0006_activity")).MigrateAsync(default);
         for (var i = 0; i < 3; i++)
         {
             await program.GetRequiredService<Database>().WriteAsync(WriteTraits.None, session => session.ExecuteAsync(
