@@ -29,10 +29,7 @@ sealed class RowStatement : IDisposable
     public RowStatement Add(string? text)
     {
         if (text is null)
-        {
-            Check(raw.sqlite3_bind_null(_statement, ++_bound));
-            return this;
-        }
+            return AddNull();
 
         var size = Encoding.UTF8.GetMaxByteCount(text.Length);
         byte[]? rented = null;
@@ -57,14 +54,18 @@ sealed class RowStatement : IDisposable
     /// <summary>Gives the next parameter a text that is there as bytes.</summary>
     public RowStatement Add(JsonBytes? json)
     {
-        Check(json is { } value ? raw.sqlite3_bind_text(_statement, ++_bound, value.Utf8.Span) : raw.sqlite3_bind_null(_statement, ++_bound));
+        if (json is not { } value)
+            return AddNull();
+        Check(raw.sqlite3_bind_text(_statement, ++_bound, value.Utf8.Span));
         return this;
     }
 
     /// <summary>Gives the next parameter a number.</summary>
     public RowStatement Add(long? number)
     {
-        Check(number is { } value ? raw.sqlite3_bind_int64(_statement, ++_bound, value) : raw.sqlite3_bind_null(_statement, ++_bound));
+        if (number is not { } value)
+            return AddNull();
+        Check(raw.sqlite3_bind_int64(_statement, ++_bound, value));
         return this;
     }
 
@@ -84,6 +85,13 @@ sealed class RowStatement : IDisposable
     }
 
     public void Dispose() => _statement.Dispose();
+
+    // What has no value is null already.
+    RowStatement AddNull()
+    {
+        _bound++;
+        return this;
+    }
 
     void Clear()
     {

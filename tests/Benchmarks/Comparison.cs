@@ -3,6 +3,8 @@ namespace Molecule.Benchmarks;
 /// <summary>Measures two sides in alternating rounds, so that whatever else the machine does hits both, and prints their medians and ratio.</summary>
 static class Comparison
 {
+    const int WarmUps = 4;
+
     /// <summary>Runs the rounds.</summary>
     /// <param name="title">What is compared.</param>
     /// <param name="unit">The unit of the figures.</param>
@@ -11,9 +13,13 @@ static class Comparison
     /// <param name="molecule">Measures this program.</param>
     public static async Task RunAsync(string title, string unit, int rounds, Func<Task<Sample>> yardstick, Func<Task<Sample>> molecule)
     {
-        // The first pass lets the compiler finish with both; it does not count.
-        await yardstick();
-        await molecule();
+        // The first passes let the compiler finish with both: it works beside the load, on the same cores. They do not count.
+        for (var pass = 0; pass < WarmUps; pass++)
+        {
+            await yardstick();
+            await molecule();
+        }
+
         var (bare, own) = (new List<Sample>(), new List<Sample>());
         for (var round = 0; round < rounds; round++)
         {
