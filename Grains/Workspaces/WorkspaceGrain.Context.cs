@@ -1,4 +1,5 @@
 using Molecule.Grains.A2A;
+using Orleans.Storage;
 
 namespace Molecule.Grains.Workspaces;
 
@@ -38,6 +39,11 @@ partial class WorkspaceGrain
             next.Context = context.IsSnapshotTold ? null : context with { IsSnapshotTold = true };
             await CommitAsync(next);
             await TellSoonAsync();
+        }
+        catch (InconsistentStateException)
+        {
+            // This activation is not the one any more: the next one notes it.
+            await Self.NoteToldAsync(messageId);
         }
         catch (Exception e)
         {

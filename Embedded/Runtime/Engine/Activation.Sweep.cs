@@ -48,7 +48,8 @@ partial class Activation
             }
             for (var request = _running.First; request is not null; request = request.Next)
             {
-                if (now >= request.Deadline && (request is LifecycleRequest || !request.IsAnswered))
+                // Nobody waits for one that is one way: it may take as long as it likes.
+                if (now >= request.Deadline && (request is LifecycleRequest || (!request.IsAnswered && !request.IsOneWay)))
                     expired.Add(request);
             }
             if (_state == ActivationState.Deactivating && !_endBegun && now >= _endDeadline)
