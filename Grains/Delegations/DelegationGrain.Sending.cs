@@ -56,7 +56,10 @@ partial class DelegationGrain
             // In Storage it costs nothing. What is not there can only wait here.
             if (_isUntracked)
                 return options.DelegationCheck;
-            await PostponeAsync(Spread(options.DelegationCheck));
+            // One that was just accepted is not due for a while; that needs no other write.
+            if (!(record.DueAt - time.GetUtcNow() > options.DelegationCheck / 2))
+                await PostponeAsync(Spread(options.DelegationCheck));
+            DeactivateOnIdle();
             return null;
         }
 

@@ -36,7 +36,7 @@ sealed partial class DelegationGrain(
         var record = RecordOf(command);
         try
         {
-            var receipt = await store.AcceptAsync(_org, record);
+            var receipt = await AcceptAsync(record);
             if (receipt.Id != _id)
             {
                 DeactivateOnIdle();
@@ -122,6 +122,19 @@ sealed partial class DelegationGrain(
             await RunSoonAsync();
         else
             await WatchAsync(record);
+    }
+
+    async Task<DelegationReceipt> AcceptAsync(DelegationRecord record)
+    {
+        slots.BeginAcceptance();
+        try
+        {
+            return await store.AcceptAsync(_org, record);
+        }
+        finally
+        {
+            slots.EndAcceptance();
+        }
     }
 
     DelegationRecord RecordOf(NewDelegation command)

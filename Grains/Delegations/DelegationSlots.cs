@@ -2,12 +2,18 @@ namespace Molecule.Grains.Delegations;
 
 /// <summary>
 /// How many delegations this process sends at once: some to each target, some in all. A target that hangs holds up its own only, and what finds no
-/// room at all stays in Storage until the sweep comes back for it, so that a flood costs no memory.
+/// room at all stays in Storage until the sweep comes back for it, so that a flood costs no memory. Accepting goes before sending: what is accepted is
+/// safe, while sending costs more, and could otherwise keep others from being accepted.
 /// </summary>
 sealed class DelegationSlots(GrainsOptions options)
 {
     // For each place of a target, so many may wait in memory.
     const int WaitersPerPlace = 2;
+
+    // So many acceptances on their way at once are a flood; it is over when so few are left. In it one delegation is sent for so many that are accepted.
+    const int Flood = 16;
+    const int Ebb = 4;
+    const int AcceptedForOne = 2;
 
     readonly Lock _lock = new();
     readonly Dictionary<string, Target> _targets = new(StringComparer.Ordinal);
@@ -15,6 +21,9 @@ sealed class DelegationSlots(GrainsOptions options)
     // Targets with waiters and a place of their own, while there is none in all.
     readonly Queue<Target> _held = new();
     int _running;
+    int _accepting;
+    int _accepted;
+    bool _isFlooded;
 
     /// <summary>How many are on their way.</summary>
     public int Running
@@ -26,6 +35,24 @@ sealed class DelegationSlots(GrainsOptions options)
         }
     }
 
+    /// <summary>An acceptance is on its way to Storage. Call <see cref="EndAcceptance"/> when it is there.</summary>
+    public void BeginAcceptance()
+    {
+        lock (_lock)
+            _isFlooded |= ++_accepting >= Flood;
+    }
+
+    /// <summary>It is there, or failed.</summary>
+    public void EndAcceptance()
+    {
+        lock (_lock)
+        {
+            _isFlooded &= --_accepting >= Ebb;
+            _accepted = _isFlooded ? Math.Min(_accepted + 1, AcceptedForOne * Flood) : 0;
+            AdmitHeld();
+        }
+    }
+
     /// <summary>Takes a place; waits for one if few enough wait already.</summary>
     /// <returns>False: there is no room, come again later. True: call <see cref="Leave"/> when done.</returns>
     public Task<bool> EnterAsync(string target)
@@ -34,10 +61,9 @@ sealed class DelegationSlots(GrainsOptions options)
         {
             if (!_targets.TryGetValue(target, out var place))
                 _targets.Add(target, place = new Target());
-            if (place.Running < options.DelegationsPerTarget && _running < options.DelegationsInFlight)
+            if (place.Running < options.DelegationsPerTarget && HasRoom)
             {
-                place.Running++;
-                _running++;
+                Take(place);
                 return Task.FromResult(true);
             }
 
@@ -59,14 +85,29 @@ sealed class DelegationSlots(GrainsOptions options)
             place.Running--;
             _running--;
             Hold(place);
-            while (_running < options.DelegationsInFlight && _held.TryDequeue(out var next))
-            {
-                next.IsHeld = false;
-                Admit(next);
-            }
-
+            AdmitHeld();
             if (place is { Running: 0, Waiting.Count: 0 })
                 _targets.Remove(target);
+        }
+    }
+
+    // Under the lock, as is everything below.
+    bool HasRoom => _running < options.DelegationsInFlight && (!_isFlooded || _accepted >= AcceptedForOne);
+
+    void Take(Target place)
+    {
+        place.Running++;
+        _running++;
+        if (_isFlooded)
+            _accepted -= AcceptedForOne;
+    }
+
+    void AdmitHeld()
+    {
+        while (HasRoom && _held.TryDequeue(out var next))
+        {
+            next.IsHeld = false;
+            Admit(next);
         }
     }
 
@@ -74,8 +115,7 @@ sealed class DelegationSlots(GrainsOptions options)
     {
         if (place.Running >= options.DelegationsPerTarget || !place.Waiting.TryDequeue(out var waiter))
             return;
-        place.Running++;
-        _running++;
+        Take(place);
         waiter.TrySetResult(true);
         Hold(place);
     }

@@ -6,9 +6,12 @@ namespace Molecule.Grains.Orgs;
 // Delegations that somebody must look after: whoever had them may be gone.
 partial class OrgGrain
 {
+    // After a flood there are many that have not been sent yet.
+    const int DelegationLimit = 2048;
+
     async Task ResumeDelegationsAsync()
     {
-        foreach (var some in (await delegations.ListDueAsync(_org, time.GetUtcNow(), SweepLimit, CancellationToken.None)).Chunk(SweepWidth))
+        foreach (var some in (await delegations.ListDueAsync(_org, time.GetUtcNow(), DelegationLimit, CancellationToken.None)).Chunk(SweepWidth))
             await Task.WhenAll(some.Select(ResumeDelegationAsync));
     }
 

@@ -40,10 +40,12 @@ static class DelegationBenchmark
             $$"""{"target_id":"{{agents[(i + 1) % agents.Count].Id}}","task":"Please review the change of the day and say what you would do otherwise."}""",
             source.Token)).ToList();
 
-        var cpu = molecule.Cpu;
+        // Until the compiler is done with what runs now; it does not count.
+        await HttpLoad.MeasureAsync(molecule.Url, requests, options.Connections, options.Length(10) * 2);
+        var (cpu, before) = (molecule.Cpu, await CountOpenAsync(store));
         var result = await HttpLoad.MeasureAsync(molecule.Url, requests, options.Connections, options.Length(10));
         cpu = molecule.Cpu - cpu;
-        var open = await CountOpenAsync(store);
+        var open = await CountOpenAsync(store) - before;
         var name = store.Dialect;
         budget.Note(
             $"{name}: {result.Sent - open:N0} of {result.Sent:N0} were delivered meanwhile; p50 {result.P50 / 1000:N1} ms; "

@@ -48,4 +48,36 @@ public sealed class DelegationSlotsTests
             _slots.Leave(target);
         _slots.Running.ShouldBe(0);
     }
+
+    [Fact]
+    public async Task While_many_are_accepted_one_is_sent_for_two_of_them()
+    {
+        var slots = new DelegationSlots(new GrainsOptions());
+        for (var n = 0; n < 20; n++)
+            slots.BeginAcceptance();
+
+        var (first, second) = (slots.EnterAsync("a"), slots.EnterAsync("b"));
+        first.IsCompleted.ShouldBeFalse();
+        slots.EndAcceptance();
+        slots.EndAcceptance();
+
+        (await first).ShouldBeTrue();
+        second.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task When_few_are_accepted_all_that_wait_are_sent()
+    {
+        var slots = new DelegationSlots(new GrainsOptions { DelegationsInFlight = 40 });
+        for (var n = 0; n < 16; n++)
+            slots.BeginAcceptance();
+        var waiting = Enumerable.Range(0, 30).Select(n => slots.EnterAsync($"target {n}")).ToList();
+        waiting.ShouldAllBe(place => !place.IsCompleted);
+
+        for (var n = 0; n < 13; n++)
+            slots.EndAcceptance();
+
+        (await Task.WhenAll(waiting)).ShouldAllBe(isIn => isIn);
+        slots.Running.ShouldBe(30);
+    }
 }
