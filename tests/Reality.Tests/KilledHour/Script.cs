@@ -1,0 +1,217 @@
+using System.Text.Json;
+using Molecule.Reality.Tests.Support;
+
+namespace Molecule.Reality.Tests.KilledHour;
+
+/// <summary>An hour of commands, one after the other, drawn from a seed. Each is asked until it is known to be done: that is what makes it accepted.</summary>
+sealed class Script(Platform platform, Random random) : IAsyncDisposable
+{
+    const int MaxExternals = 5;
+    const int MaxManaged = 4;
+    const int MaxDelegations = 20;
+
+    readonly List<External> _externals = [];
+    readonly List<Managed> _managed = [];
+    int _names;
+    int _messages;
+
+    public IReadOnlyList<External> Externals => _externals;
+
+    public IReadOnlyList<Managed> Managed => _managed;
+
+    /// <summary>Messages whose sender heard 200 or 202: id → to whom.</summary>
+    public Dictionary<string, External> Accepted { get; } = [];
+
+    IReadOnlyList<External> LiveExternals => [.. _externals.Where(each => !each.IsDeleted)];
+
+    IReadOnlyList<Managed> LiveManaged => [.. _managed.Where(each => !each.IsDeleted)];
+
+    /// <summary>The next command.</summary>
+    public Task NextAsync()
+    {
+        if (LiveExternals.Count < 2)
+            return CreateExternalAsync();
+        if (LiveManaged.Count < 2)
+            return CreateManagedAsync();
+        return random.Next(26) switch
+        {
+            0 => LiveExternals.Count < MaxExternals ? CreateExternalAsync() : DeleteAsync(Pick(LiveExternals)),
+            1 => LiveManaged.Count < MaxManaged ? CreateManagedAsync() : DeleteAsync(Pick(LiveManaged)),
+            2 => RegisterAsync(Pick(LiveExternals)),
+            3 or 4 or 5 => BeatAsync(Pick(LiveExternals)),
+            6 or 7 => TurnAsync(Pick(LiveExternals)),
+            8 or 9 or 10 or 11 or 12 => SendAsync(Pick(LiveExternals)),
+            13 or 14 or 15 => DelegateAsync(Pick(LiveExternals), Pick(LiveExternals)),
+            16 => IssueAsync(Pick(LiveExternals)),
+            17 => RevokeAsync(Pick(LiveExternals)),
+            18 or 19 => PauseAsync(Pick(LiveManaged)),
+            20 or 21 => ResumeAsync(Pick(LiveManaged)),
+            22 => RestartAsync(Pick(LiveManaged)),
+            23 => HibernateAsync(Pick(LiveManaged)),
+            _ => BeatAsync(Pick(LiveManaged)),
+        };
+    }
+
+    public Task BeatAsync(External external) =>
+        platform.PostAsync("/registry/heartbeat", new { workspace_id = external.Id, active_tasks = 0 }, external.Token);
+
+    /// <summary>Says for an agent that it lives, with the token that it was given.</summary>
+    public async Task BeatAsync(Managed managed)
+    {
+        if (TokenOf(managed) is { } token)
+            await platform.PostAsync("/registry/heartbeat", new { workspace_id = managed.Id, active_tasks = 0 }, token);
+    }
+
+    public async Task RestartAsync(Managed managed)
+    {
+        (await platform.PostAsync($"/workspaces/{managed.Id}/restart")).Status.ShouldBe(200);
+        managed.Wanted = Wanted.Running;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var external in _externals)
+            await external.Agent.DisposeAsync();
+    }
+
+    async Task CreateExternalAsync()
+    {
+        var name = $"external {++_names}";
+        var agent = await RecordingAgent.StartAsync(() => platform.Life);
+        var (id, token) = await CreateAsync(name, new { name, external = true, max_concurrent_tasks = 4 });
+        token ??= (await platform.PostAsync($"/workspaces/{id}/tokens")).Body.GetProperty("auth_token").GetString();
+        var external = new External(id, name, agent, token!);
+        await RegisterAsync(external);
+        _externals.Add(external);
+    }
+
+    async Task CreateManagedAsync()
+    {
+        var name = $"managed {++_names}";
+        _managed.Add(new Managed((await CreateAsync(name, new { name })).Id, name));
+    }
+
+    // Who heard nothing looks whether it is there before asking again.
+    async Task<(string Id, string? Token)> CreateAsync(string name, object body)
+    {
+        while (true)
+        {
+            if (await platform.TryAsync(HttpMethod.Post, "/workspaces", body) is { Status: 201 } made)
+            {
+                return (made.Body.GetProperty("id").GetString()!,
+                    made.Body.TryGetProperty("connection", out var connection) ? connection.GetProperty("auth_token").GetString() : null);
+            }
+
+            foreach (var each in (await platform.GetAsync("/workspaces")).Body.EnumerateArray())
+            {
+                if (each.GetProperty("name").GetString() == name)
+                    return (each.GetProperty("id").GetString()!, null);
+            }
+        }
+    }
+
+    async Task RegisterAsync(External external) => (await platform.PostAsync(
+        "/registry/register", new { id = external.Id, url = external.Agent.Url, agent_card = new { name = external.Name } }, external.Token)).Status.ShouldBe(200);
+
+    static Task TurnAsync(External external)
+    {
+        external.Agent.IsDown = !external.Agent.IsDown;
+        return Task.CompletedTask;
+    }
+
+    async Task SendAsync(External target)
+    {
+        var id = $"message {++_messages}";
+        var message = new { role = "user", messageId = id, parts = new[] { new { kind = "text", text = id } } };
+        var heard = await platform.TryAsync(HttpMethod.Post, $"/workspaces/{target.Id}/a2a", new { method = "message/send", @params = new { message } });
+        if (heard?.Status is 200 or 202)
+            Accepted.Add(id, target);
+    }
+
+    async Task DelegateAsync(External source, External target)
+    {
+        if (source == target || source.Delegations.Count >= MaxDelegations)
+            return;
+        var key = $"key {++_messages}";
+        var heard = await platform.PostAsync(
+            $"/workspaces/{source.Id}/delegate", new { target_id = target.Id, task = key, idempotency_key = key }, source.Token);
+        heard.Status.ShouldBeOneOf(200, 202);
+        heard.Body.TryGetProperty("warning", out _).ShouldBeFalse(heard.Text);
+        source.Delegations[key] = heard.Body.GetProperty("delegation_id").GetString()!;
+
+        // Whoever asks again hears the same.
+        var again = await platform.PostAsync(
+            $"/workspaces/{source.Id}/delegate", new { target_id = target.Id, task = key, idempotency_key = key }, source.Token);
+        if (again.Status == 200)
+            again.Body.GetProperty("delegation_id").GetString().ShouldBe(source.Delegations[key]);
+        source.Delegations[key] = again.Body.GetProperty("delegation_id").GetString()!;
+    }
+
+    async Task IssueAsync(External external)
+    {
+        if (external.Tokens.Count > 20)
+            return;
+        var text = (await platform.PostAsync($"/workspaces/{external.Id}/tokens")).Body.GetProperty("auth_token").GetString()!;
+        var listed = (await platform.GetAsync($"/workspaces/{external.Id}/tokens")).Body.GetProperty("tokens");
+        external.Tokens.Add((listed[0].GetProperty("id").GetString()!, text));
+    }
+
+    async Task RevokeAsync(External external)
+    {
+        if (external.Tokens.Where(each => !external.Revoked.Contains(each.Text)).OrderBy(each => each.Id, StringComparer.Ordinal).ToArray() is not [var (id, text), ..])
+            return;
+        (await platform.AskAsync(HttpMethod.Delete, $"/workspaces/{external.Id}/tokens/{id}")).Status.ShouldBeOneOf(200, 404);
+        external.Revoked.Add(text);
+    }
+
+    async Task PauseAsync(Managed managed)
+    {
+        (await platform.PostAsync($"/workspaces/{managed.Id}/pause")).Status.ShouldBeOneOf(200, 404);
+        if (managed.Wanted != Wanted.Paused)
+            managed.Pauses++;
+        managed.Wanted = Wanted.Paused;
+    }
+
+    async Task ResumeAsync(Managed managed)
+    {
+        (await platform.PostAsync($"/workspaces/{managed.Id}/resume")).Status.ShouldBeOneOf(200, 404);
+        if (managed.Wanted == Wanted.Paused)
+            managed.Wanted = Wanted.Running;
+    }
+
+    async Task HibernateAsync(Managed managed)
+    {
+        // Only an agent that is there can be put to sleep; who heard nothing looks whether it was.
+        var heard = await platform.PostAsync($"/workspaces/{managed.Id}/hibernate?force=true");
+        if (managed.Wanted != Wanted.Running || (heard.Status != 200 && await StatusAsync(managed) is not ("hibernated" or "hibernating")))
+            return;
+        managed.Wanted = Wanted.Hibernated;
+        managed.Sleeps++;
+    }
+
+    async Task DeleteAsync(Known known)
+    {
+        (await platform.AskAsync(HttpMethod.Delete, $"/workspaces/{known.Id}?confirm=true")).Status.ShouldBe(200);
+        known.IsDeleted = true;
+    }
+
+    public async Task<string> StatusAsync(Known known) =>
+        (await platform.GetAsync($"/workspaces/{known.Id}")).Body is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty("status", out var status)
+            ? status.GetString()!
+            : "";
+
+    string? TokenOf(Managed managed)
+    {
+        var file = Path.Combine(platform.Data, "agents", "default", managed.Id, "configs", ".auth_token");
+        try
+        {
+            return File.ReadAllText(file).Trim() is { Length: > 0 } token ? token : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    T Pick<T>(IReadOnlyList<T> some) => some[random.Next(some.Count)];
+}

@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text.Json;
+using Molecule.Reality.Tests.Support;
+
+namespace Molecule.Reality.Tests.KilledHour;
+
+/// <summary>Compares what was accepted with what is there, once everything had its time.</summary>
+sealed class Verdict(Platform platform, Script script)
+{
+    public async Task CheckAsync()
+    {
+        await CheckListAsync();
+        await CheckManagedAsync();
+        await CheckMessagesAsync();
+        await CheckDelegationsAsync();
+        await CheckTokensAsync();
+        foreach (var each in script.Externals.Cast<Known>().Concat(script.Managed))
+        {
+            if (each.IsDeleted)
+                (await CountAsync(each, "WORKSPACE_REMOVED")).ShouldBe(1, each.Name);
+        }
+    }
+
+    // Nothing lost, nothing twice: names are never used again.
+    async Task CheckListAsync()
+    {
+        var listed = (await platform.GetAsync("/workspaces")).Body.EnumerateArray()
+            .Select(each => (each.GetProperty("id").GetString()!, each.GetProperty("name").GetString()!));
+        listed.ShouldBe(
+            script.Externals.Cast<Known>().Concat(script.Managed).Where(each => !each.IsDeleted).Select(each => (each.Id, each.Name)), ignoreOrder: true);
+    }
+
+    async Task CheckManagedAsync()
+    {
+        foreach (var each in script.Managed)
+        {
+            // The platform's own death was the agent's each time, so it may be waiting as for one that crashes; asked for, it starts at once.
+            if (each is { IsDeleted: false, Wanted: Wanted.Running })
+                await script.RestartAsync(each);
+        }
+
+        foreach (var each in script.Managed)
+            await Eventually.IsTrue(() => IsAsWantedAsync(each), () => $"{each.Name} should be {each.Wanted}\n{platform.Output}");
+        foreach (var each in script.Managed)
+        {
+            (await CountAsync(each, "WORKSPACE_PAUSED")).ShouldBe(each.Pauses, $"pauses of {each.Name}");
+            (await CountAsync(each, "WORKSPACE_HIBERNATED")).ShouldBe(each.Sleeps, $"sleeps of {each.Name}");
+        }
+    }
+
+    async Task<bool> IsAsWantedAsync(Managed managed)
+    {
+        if (managed.IsDeleted)
+            return ProcessesOf(managed) == 0;
+        await script.BeatAsync(managed);
+        return (await script.StatusAsync(managed), ProcessesOf(managed)) == managed.Wanted switch
+        {
+            Wanted.Paused => ("paused", 0),
+            Wanted.Hibernated => ("hibernated", 0),
+            _ => ("online", 1),
+        };
+    }
+
+    async Task CheckMessagesAsync()
+    {
+        foreach (var external in Live)
+            external.Agent.IsDown = false;
+        var accepted = script.Accepted.Where(each => !each.Value.IsDeleted).ToArray();
+        await Eventually.IsTrue(
+            async () =>
+            {
+                await BeatAllAsync();
+                return accepted.All(each => each.Value.Agent.Has(each.Key));
+            },
+            () => $"lost: {string.Join(", ", accepted.Where(each => !each.Value.Agent.Has(each.Key)).Select(each => each.Key))}\n{platform.Output}");
+
+        // Whoever dies before it has written that a message arrived sends it again, under the same id; otherwise nobody does.
+        foreach (var external in script.Externals)
+            external.Agent.Received.GroupBy(each => each).Where(same => same.Count() > 1).Select(same => same.Key).ShouldBeEmpty($"twice at {external.Name}");
+    }
+
+    async Task CheckDelegationsAsync()
+    {
+        foreach (var external in Live)
+        {
+            var rows = new Dictionary<string, string>();
+            await Eventually.IsTrue(
+                async () =>
+                {
+                    await BeatAllAsync();
+                    rows.Clear();
+                    foreach (var row in (await platform.GetAsync($"/workspaces/{external.Id}/delegations")).Body.EnumerateArray())
+                        rows.TryAdd(row.GetProperty("delegation_id").GetString()!, row.GetProperty("status").GetString()!);
+                    return external.Delegations.Values.All(id => rows.GetValueOrDefault(id) is "completed" or "failed");
+                },
+                () => $"delegations of {external.Name}: {string.Join(", ", external.Delegations.Values.Select(id => $"{id} {rows.GetValueOrDefault(id)}"))}\n{platform.Output}");
+            foreach (var id in external.Delegations.Values.Where(id => rows[id] == "completed"))
+                script.Externals.ShouldContain(each => each.Agent.Has(id), $"{id} is completed and no agent answered it");
+            foreach (var id in external.Delegations.Values)
+            {
+                (await CountAsync(external, "DELEGATION_SENT", id)).ShouldBe(1);
+                (await CountAsync(external, rows[id] == "completed" ? "DELEGATION_COMPLETE" : "DELEGATION_FAILED", id)).ShouldBe(1);
+                (await CountAsync(external, rows[id] == "completed" ? "DELEGATION_FAILED" : "DELEGATION_COMPLETE", id)).ShouldBe(0);
+            }
+        }
+    }
+
+    async Task CheckTokensAsync()
+    {
+        foreach (var external in script.Externals)
+        {
+            foreach (var (_, token) in external.Tokens.Append(("", external.Token)))
+            {
+                var isValid = (await platform.GetAsync($"/workspaces/{external.Id}/tokens", token)).Status == 200;
+                isValid.ShouldBe(!external.IsDeleted && !external.Revoked.Contains(token), $"a token of {external.Name}");
+            }
+        }
+    }
+
+    IEnumerable<External> Live => script.Externals.Where(each => !each.IsDeleted);
+
+    Task BeatAllAsync() => Task.WhenAll(Live.Select(script.BeatAsync));
+
+    async Task<int> CountAsync(Known known, string type, string about = "") => (await platform.GetAsync($"/events/{known.Id}?limit=500")).Body.EnumerateArray()
+        .Count(each => Type(each) == type && each.GetRawText().Contains(about, StringComparison.Ordinal));
+
+    static string? Type(JsonElement each) => each.TryGetProperty("event_type", out var type) || each.TryGetProperty("event", out type) ? type.GetString() : null;
+
+    // Each start of its agent wrote the number of its process.
+    int ProcessesOf(Managed managed)
+    {
+        var file = Path.Combine(platform.Data, "agents", "default", managed.Id, "workspace", "pids");
+        return File.Exists(file) ? File.ReadAllLines(file).Distinct().Count(IsAgent) : 0;
+    }
+
+    // Numbers are used again, by others; and a zombie is dead.
+    static bool IsAgent(string pid)
+    {
+        try
+        {
+            return int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+                && File.ReadAllText($"/proc/{pid}/cmdline").StartsWith("sleep\0", StringComparison.Ordinal)
+                && !File.ReadAllText($"/proc/{pid}/stat").Split(')')[^1].TrimStart().StartsWith('Z');
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}
