@@ -22,6 +22,7 @@ public class A2AEndpointTests
     }
 
     [Theory]
+    [Row("10.1/413")]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_body_over_one_mebibyte_is_413_before_the_caller_is_judged(bool declared)
@@ -44,6 +45,7 @@ public class A2AEndpointTests
     }
 
     [Theory]
+    [Row("2.7/2")]
     [InlineData(null, null, HttpStatusCode.Unauthorized, "missing caller auth token")]
     [InlineData("wrong", null, HttpStatusCode.Unauthorized, "invalid caller auth token")]
     [InlineData(null, "system:restart", HttpStatusCode.Forbidden, "invalid caller ID")]
@@ -77,6 +79,7 @@ public class A2AEndpointTests
     }
 
     [Theory]
+    [Row("10.4/ceiling")]
     [InlineData(null, null)]
     [InlineData("90", 90)]
     [InlineData("0", 0)]
@@ -92,6 +95,7 @@ public class A2AEndpointTests
     }
 
     [Fact]
+    [Row("10.1/order")]
     public async Task A_refusal_comes_before_invalid_json()
     {
         await using var target = await Target.StartAsync();
@@ -101,6 +105,7 @@ public class A2AEndpointTests
     }
 
     [Fact]
+    [Row("10.1/7")]
     public async Task Invalid_json_is_400()
     {
         await using var target = await Target.StartAsync();
@@ -110,6 +115,7 @@ public class A2AEndpointTests
     }
 
     [Fact]
+    [Row("10.7/1")]
     public async Task A_grain_that_cannot_be_asked_is_500()
     {
         await using var target = await Target.StartAsync();
@@ -143,6 +149,7 @@ public class A2AEndpointTests
     }
 
     [Fact]
+    [Row("10.7/4")]
     public async Task A_message_that_the_grain_queued_is_202()
     {
         await using var agent = new ScriptedAgent(connection => connection.ReadRequestAsync());
@@ -158,6 +165,7 @@ public class A2AEndpointTests
     }
 
     [Fact]
+    [Row("10.7/5")]
     public async Task A_message_that_could_not_be_queued_is_busy()
     {
         await using var agent = new ScriptedAgent(connection => connection.ReadRequestAsync());
@@ -172,6 +180,7 @@ public class A2AEndpointTests
     }
 
     [Fact]
+    [Row("10.4/disconnect")]
     public async Task A_client_that_hangs_up_undoes_nothing()
     {
         var mayAnswer = new TaskCompletionSource();
@@ -196,6 +205,7 @@ public class A2AEndpointTests
     }
 
     [Fact]
+    [Row("10.6/stream")]
     public async Task An_event_stream_goes_through_part_by_part_when_the_client_asks_for_it()
     {
         var firstSeen = new TaskCompletionSource();
@@ -216,6 +226,7 @@ public class A2AEndpointTests
     }
 
     [Theory]
+    [Row("10.6/stream")]
     [InlineData("message/send", "text/event-stream")]
     [InlineData("message/stream", "application/json")]
     public async Task An_event_stream_is_buffered_when_it_must_be(string method, string accept)

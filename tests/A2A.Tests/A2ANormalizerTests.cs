@@ -8,6 +8,7 @@ namespace Molecule.A2A.Tests;
 public class A2ANormalizerTests
 {
     [Theory]
+    [Row("10.2/envelope")]
     [InlineData("""{"jsonrpc":"2.0","id":"x","method":"message/send","params":{"message":{"messageId":"m","parts":[]}}}""")]
     [InlineData("""  {"jsonrpc" : "2.0", "id": 7.0, "method":"tasks/get", "params": {"id":"ü€😀"} , "extra": [1,2,{"a":null}]}  """)]
     [InlineData("""{"jsonrpc":null}""")]
@@ -17,6 +18,7 @@ public class A2ANormalizerTests
     public void A_complete_request_passes_byte_for_byte(string body) => Normalize(body).ShouldBe(body);
 
     [Fact]
+    [Row("10.2/messageId")]
     public void A_message_without_id_gets_one_and_nothing_else_changes()
     {
         const string Head = """{"jsonrpc":"2.0", "id":1,"method":"message/send","params":{"message":{""";
@@ -37,6 +39,7 @@ public class A2ANormalizerTests
     }
 
     [Fact]
+    [Row("10.2/envelope")]
     public void A_bare_request_is_put_into_an_envelope_and_other_members_are_dropped()
     {
         var message = Parse("""{"method":"message/send","secret":1,"params":{"message":{"messageId":"m1","parts":[]},"n":1.0}}""");
@@ -115,6 +118,7 @@ public class A2ANormalizerTests
         A2ANormalizer.TryNormalize(Encoding.UTF8.GetBytes(body), out _).ShouldBeFalse();
 
     [Theory]
+    [Row("1.4/timeout")]
     [InlineData(null, null)]
     [InlineData("", null)]
     [InlineData("30", 30)]

@@ -12,6 +12,7 @@ public class A2ARepliesTests
     const string Unread = "failed to read agent response";
 
     [Theory]
+    [Row("10.1/4 10.1/6")]
     [InlineData(A2ADecisionKind.Forbidden, 403, """{"error":"access denied: workspaces cannot communicate per hierarchy rules"}""", null)]
     [InlineData(A2ADecisionKind.OverBudget, 402, """{"error":"workspace budget limit exceeded"}""", null)]
     [InlineData(A2ADecisionKind.NotFound, 404, """{"error":"workspace not found"}""", null)]
@@ -22,6 +23,7 @@ public class A2ARepliesTests
         await ShouldBeAsync(A2AReplies.Refuse(new A2ADecision { Kind = kind, Status = "paused" }), status, body, retryAfter);
 
     [Theory]
+    [Row("10.6/error 10.6/unreadable 10.7/6")]
     [InlineData(A2AOutcome.Redirected, 302, 502, """{"error":"failed to reach workspace agent"}""")]
     [InlineData(A2AOutcome.UnsafeUrl, 0, 502, """{"error":"workspace URL is not publicly routable"}""")]
     [InlineData(A2AOutcome.Unreachable, 0, 502, """{"error":"failed to reach workspace agent"}""")]
@@ -32,6 +34,7 @@ public class A2ARepliesTests
         await ShouldBeAsync(A2AReplies.Of(new A2ACarried(outcome, agentStatus), new(SettlementKind.Done)), status, body, null);
 
     [Theory]
+    [Row("10.7/3")]
     [InlineData(
         SettlementKind.Queued, 202,
         """{"queued":true,"queue_id":"q","queue_depth":3,"message":"workspace agent busy — request queued, will dispatch when capacity available"}""", null)]
@@ -46,6 +49,7 @@ public class A2ARepliesTests
         await ShouldBeAsync(A2AReplies.Of(new A2ACarried(A2AOutcome.ConnectionLost), new(kind, "q", 3)), status, body, retryAfter);
 
     [Theory]
+    [Row("10.6/error")]
     [InlineData(400, """{"error":"no such skill"}""", """{"error":"no such skill"}""")]
     [InlineData(404, """{"detail":"internal path","error":{"code":1}}""", """{"error":"Not Found"}""")]
     [InlineData(429, """{"error":""}""", """{"error":""}""")]
@@ -56,6 +60,7 @@ public class A2ARepliesTests
             A2AReplies.Of(new A2ACarried(A2AOutcome.Answered, status, Encoding.UTF8.GetBytes(answer)), new(SettlementKind.Done)), status, body, null);
 
     [Theory]
+    [Row("1.1/types 10.6/2xx")]
     [InlineData(200, """{"jsonrpc":"2.0","id":1,"error":{"code":-32601}}""")]
     [InlineData(202, "not even json")]
     public async Task An_answer_passes_byte_for_byte_without_a_charset(int status, string answer)

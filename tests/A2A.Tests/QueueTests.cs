@@ -10,6 +10,7 @@ namespace Molecule.A2A.Tests;
 public class QueueTests
 {
     [Fact]
+    [Row("10.7/id")]
     public async Task A_message_whose_agent_hangs_up_is_queued_and_delivered_again_with_its_id()
     {
         var attempts = 0;

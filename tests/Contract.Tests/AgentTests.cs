@@ -7,8 +7,8 @@ public sealed class AgentTests(ManagedServer managed) : IClassFixture<ManagedSer
 {
     Client Admin => managed.Admin;
 
-    [Fact, Row("14.3", "assign: 201, 400, 404, 409"), Row("14.4", "replace: 200 with a new id, 404"), Row("14.5", "remove: 200, 404")]
-    [Row("16.14", "AGENT_ASSIGNED, AGENT_REPLACED, AGENT_REMOVED")]
+    [Fact]
+    [Row("14/assign 14/replace 14/remove")]
     public async Task Agent_isAssignedReplacedAndRemoved()
     {
         await using var feed = await managed.WatchAsync();
@@ -42,7 +42,8 @@ public sealed class AgentTests(ManagedServer managed) : IClassFixture<ManagedSer
         managed.Backend.Starts.Count(start => start.WorkspaceId == id).ShouldBe(1);
     }
 
-    [Fact, Row("14.6", "move: 200, 404 and 409 in the contract's order"), Row("16.14", "AGENT_MOVED twice")]
+    [Fact]
+    [Row("14/move")]
     public async Task Agent_movesToAnotherWorkspace()
     {
         await using var feed = await managed.WatchAsync();
@@ -65,7 +66,8 @@ public sealed class AgentTests(ManagedServer managed) : IClassFixture<ManagedSer
         (await Admin.PostAsync($"/workspaces/{to}/agent/move", new { target_workspace_id = from })).Ok().String("agent_id").ShouldBe(agent);
     }
 
-    [Fact, Row("14.6", "FIX: a move needs authority over the target too")]
+    [Fact]
+    [Row("14/move")]
     public async Task Move_needsTheTargetsConsent()
     {
         var (from, to) = (await managed.CreateAsync(), await managed.CreateAsync());
@@ -78,7 +80,8 @@ public sealed class AgentTests(ManagedServer managed) : IClassFixture<ManagedSer
         (await Admin.DeleteAsync($"/workspaces/{from}/agent")).Ok();
     }
 
-    [Theory, Row("14.3", "400")]
+    [Theory]
+    [Row("14/assign")]
     [InlineData("POST", "", "")]
     [InlineData("POST", "", "{}")]
     [InlineData("POST", "", """{"model":""}""")]
@@ -91,7 +94,8 @@ public sealed class AgentTests(ManagedServer managed) : IClassFixture<ManagedSer
     public async Task Agent_refusesWhatIsNoBody(string method, string route, string body) =>
         (await Admin.SendAsync(method, $"/workspaces/{await managed.CreateAsync()}/agent{route}", body)).ShouldFail(400, "invalid request body");
 
-    [Fact, Row("14.3", "404: unknown or removed")]
+    [Fact]
+    [Row("14/assign")]
     public async Task Agent_ofNobody_isNotFound()
     {
         var removed = await managed.CreateAsync();

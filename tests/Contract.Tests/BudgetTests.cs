@@ -5,7 +5,9 @@ namespace Molecule.Contract.Tests;
 /// <summary>Sections 4.2 and 10.1, and section 15 of the data plane: budgets.</summary>
 public sealed class BudgetTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    [Fact, Row("4.2", "GET and PATCH budget"), Row("d15", "shape, remaining may be negative, budget_used")]
+    [Fact]
+    [Row("1.1/types 4.2/budget-get 4.2/budget-patch")]
+    [Row("d15/shape")]
     public async Task Budget_isSetReadAndLifted()
     {
         var (id, own) = await shared.CreateWithTokenAsync();
@@ -24,7 +26,8 @@ public sealed class BudgetTests(SharedServer shared) : IClassFixture<SharedServe
             .ShouldBe(200, """{"budget_limit":null,"monthly_spend":130,"budget_remaining":null,"budget_used":130}""");
     }
 
-    [Theory, Row("4.2", "PATCH budget, 400")]
+    [Theory]
+    [Row("4.2/budget-patch")]
     [InlineData("", "invalid request body")]
     [InlineData("[]", "invalid request body")]
     [InlineData("{}", "budget_limit field is required")]
@@ -36,7 +39,8 @@ public sealed class BudgetTests(SharedServer shared) : IClassFixture<SharedServe
     public async Task Budget_refusesWhatIsWrong(string body, string error) =>
         (await shared.Admin.PatchAsync($"/workspaces/{await shared.CreateAsync()}/budget", body)).ShouldFail(400, error);
 
-    [Fact, Row("4.2", "budget, 404 and gates: the workspace may look, not touch")]
+    [Fact]
+    [Row("4.2/budget-get")]
     public async Task Budget_ofNobody_isNotFound()
     {
         var (id, own) = await shared.CreateWithTokenAsync();
@@ -51,7 +55,9 @@ public sealed class BudgetTests(SharedServer shared) : IClassFixture<SharedServe
         }
     }
 
-    [Fact, Row("10.1", "step 5, 402: limit reached, for the canvas and for agents, before the URL is looked at"), Row("d15", "0 blocks every call")]
+    [Fact]
+    [Row("10.1/5")]
+    [Row("d15/zero")]
     public async Task Budget_thatIsUsedUp_refusesMessages()
     {
         var (id, own) = await shared.CreateWithTokenAsync();

@@ -5,8 +5,8 @@ namespace Molecule.Contract.Tests;
 /// <summary>What existing suites assert: section 17, line by line.</summary>
 public sealed class ChecklistTests
 {
-    [Fact, Row("17.1", "empty server: list is [], create works; after the first token the list needs a bearer")]
-    [Row("17.9", "after deleting the last workspace the list is [] again and create works without a bearer")]
+    [Fact]
+    [Row("1.1/lists 2.3/reopen 17/1 17/9")]
     public async Task EmptyServer_isOpenUntilTheFirstTokenAndAgainAfterTheLast()
     {
         await using var server = await Server.StartAsync();
@@ -27,7 +27,8 @@ public sealed class ChecklistTests
         server.Faults.All.ShouldBeEmpty();
     }
 
-    [Fact, Row("17.2", "the first register after create returns auth_token, a second one does not")]
+    [Fact]
+    [Row("2.11/appear-1 7.3/token 17/2")]
     public async Task Register_yieldsATokenOnce()
     {
         await using var server = await Server.StartAsync();
@@ -41,7 +42,8 @@ public sealed class ChecklistTests
         second.ShouldBe(200, """{"status":"registered"}""");
     }
 
-    [Fact, Row("17.3", "register with a test-token sets online, url and agent_card at once")]
+    [Fact]
+    [Row("17/3")]
     public async Task Register_isSeenAtOnce()
     {
         await using var server = await Server.StartAsync();
@@ -58,8 +60,8 @@ public sealed class ChecklistTests
         seen.Text.ShouldContain("\"agent_card\":{\"name\":\"agent\",\"skills\":[\"x\"]}");
     }
 
-    [Fact, Row("17.4", "discover without header is 400; siblings discover each other's url; peers show parent and siblings")]
-    [Row("17.5", "check-access: parent to child true, unrelated teams false")]
+    [Fact]
+    [Row("17/4 17/5")]
     public async Task Team_findsItself()
     {
         await using var server = await Server.StartAsync();
@@ -87,8 +89,8 @@ public sealed class ChecklistTests
             .ShouldBe(200, """{"allowed":false}""");
     }
 
-    [Fact, Row("17.6", "heartbeat 0.8 degrades, 0.0 recovers; figures are visible at once")]
-    [Row("17.7", "a heartbeat after a failed provisioning brings the workspace online")]
+    [Fact]
+    [Row("17/6 17/7")]
     public async Task Heartbeat_movesTheStatusAndShowsTheFigures()
     {
         await using var server = await Server.StartAsync();
@@ -114,7 +116,8 @@ public sealed class ChecklistTests
         (await BeatAsync(0.0)).ShouldContain("\"status\":\"online\"");
     }
 
-    [Fact, Row("17.8", "DELETE of a parent without confirm asks for it; with confirm it says how many went")]
+    [Fact]
+    [Row("4.5/confirm 17/8")]
     public async Task Delete_ofAParent_needsAConfirmation()
     {
         await using var server = await Server.StartAsync();
@@ -134,7 +137,8 @@ public sealed class ChecklistTests
         (await anyone.GetAsync("/workspaces")).ShouldBe(200, "[]");
     }
 
-    [Fact, Row("17.10", "A2A: bare and enveloped requests, echoed id, −32601 passes, no URL and unknown id, an a2a_receive row")]
+    [Fact]
+    [Row("10.8/row 17/10")]
     public async Task A2A_carriesMessages()
     {
         await using var agent = await FakeAgent.StartAsync();
@@ -161,8 +165,8 @@ public sealed class ChecklistTests
         });
     }
 
-    [Fact, Row("17.11", "dev mode: list and activity answer 200 without a bearer although tokens exist")]
-    [Row("17.12", "activity of a new or unknown workspace is []; limit=2 returns two; a bad type says so")]
+    [Fact]
+    [Row("2.3/2 17/11 17/12")]
     public async Task DevMode_isOpen()
     {
         await using var server = await Server.StartAsync(new() { Environment = "development" });
@@ -171,6 +175,7 @@ public sealed class ChecklistTests
         (await anyone.GetAsync($"/admin/workspaces/{id}/test-token")).Ok();
 
         (await anyone.GetAsync("/workspaces")).Ok();
+        (await anyone.GetAsync($"/workspaces/{id}/delegations")).ShouldBe(200, "[]");
         (await anyone.GetAsync($"/workspaces/{id}/activity")).ShouldBe(200, "[]");
         (await anyone.GetAsync($"/workspaces/{Ids.Unknown}/activity")).ShouldBe(200, "[]");
         for (var i = 0; i < 3; i++)

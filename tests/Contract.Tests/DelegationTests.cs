@@ -7,7 +7,8 @@ namespace Molecule.Contract.Tests;
 /// <summary>Section 12: delegations.</summary>
 public sealed class DelegationTests(TeamServer team) : IClassFixture<TeamServer>
 {
-    [Fact, Row("12.1", "delegate, 202"), Row("12.2", "rows, list item, activity"), Row("12.3", "message, reply text, events"), Row("16", "DELEGATION_* on the socket and in the log")]
+    [Fact]
+    [Row("12.1/delegate 12.1/list 12.2/rows 12.3/message 12.3/events")]
     public async Task Delegation_isAcceptedSentAndCompleted()
     {
         var (boss, dev) = (await team.AddAsync(), await team.AddWithAgentAsync());
@@ -48,7 +49,8 @@ public sealed class DelegationTests(TeamServer team) : IClassFixture<TeamServer>
             .Contains($"\"messageId\":\"{id}\"", StringComparison.Ordinal));
     }
 
-    [Theory, Row("12.1", "delegate, 400")]
+    [Theory]
+    [Row("12.1/delegate")]
     [InlineData("", "invalid delegation request")]
     [InlineData("[]", "invalid delegation request")]
     [InlineData("""{"task":"t"}""", "invalid delegation request")]
@@ -65,7 +67,8 @@ public sealed class DelegationTests(TeamServer team) : IClassFixture<TeamServer>
         (await boss.Client.GetAsync($"/workspaces/{boss.Id}/delegations")).ShouldBe(200, "[]");
     }
 
-    [Fact, Row("12.3", "an unknown target still gets 202 and fails afterwards"), Row("12.4", "FIX e: failed has a result row")]
+    [Fact]
+    [Row("12.3/accept 12.4/e")]
     public async Task Delegation_toNobody_fails()
     {
         var boss = await team.AddAsync();
@@ -81,7 +84,8 @@ public sealed class DelegationTests(TeamServer team) : IClassFixture<TeamServer>
         Text(rows[0], "summary").ShouldBe("Delegation failed");
     }
 
-    [Fact, Row("12.1", "delegate, replay 200"), Row("12.3", "idempotency: target and task are not compared")]
+    [Fact]
+    [Row("12.1/delegate 12.3/idempotency")]
     public async Task Delegation_withAKnownKey_isTheFirst()
     {
         var (boss, dev) = (await team.AddAsync(), await team.AddWithAgentAsync());
@@ -98,7 +102,8 @@ public sealed class DelegationTests(TeamServer team) : IClassFixture<TeamServer>
         (await boss.Client.PostAsync(path, new { target_id = dev.Id, task = "t", idempotency_key = "f" })).Ok(202).String("delegation_id").ShouldNotBe(failed);
     }
 
-    [Fact, Row("12.1", "record and update"), Row("12.4", "a recorded once; FIX a queued and in_progress; c; d; g")]
+    [Fact]
+    [Row("12.1/record 12.1/update 12.4/a 12.4/c 12.4/d 12.4/g")]
     public async Task Agent_recordsAndUpdatesItsOwn()
     {
         var (boss, dev) = (await team.AddAsync(), await team.AddAsync());
@@ -130,7 +135,8 @@ public sealed class DelegationTests(TeamServer team) : IClassFixture<TeamServer>
         ]);
     }
 
-    [Theory, Row("12.1", "record, 400")]
+    [Theory]
+    [Row("12.1/record")]
     [InlineData("", "invalid request body")]
     [InlineData("""{"target_id":"99999999-9999-4999-8999-999999999999","task":"t"}""", "invalid request body")]
     [InlineData("""{"target_id":"99999999-9999-4999-8999-999999999999","delegation_id":"d"}""", "invalid request body")]
@@ -143,7 +149,8 @@ public sealed class DelegationTests(TeamServer team) : IClassFixture<TeamServer>
         (await boss.Client.PostAsync($"/workspaces/{boss.Id}/delegations/record", body)).ShouldFail(400, error);
     }
 
-    [Theory, Row("12.1", "update, 400"), Row("12.4", "FIX b: unknown id")]
+    [Theory]
+    [Row("12.1/update 12.4/b")]
     [InlineData("", 400, "invalid request body")]
     [InlineData("{}", 400, "invalid request body")]
     [InlineData("""{"status":"done"}""", 400, "status must be 'completed' or 'failed'")]
@@ -155,7 +162,8 @@ public sealed class DelegationTests(TeamServer team) : IClassFixture<TeamServer>
         (await boss.Client.PostAsync($"/workspaces/{boss.Id}/delegations/unknown/update", body)).ShouldFail(status, error);
     }
 
-    [Fact, Row("12.1", "all WA"), Row("2.1", "nobody touches another's delegation, nor those of another org")]
+    [Fact]
+    [Row("2.1/orgs")]
     public async Task Delegations_areTheirWorkspacesOwn()
     {
         var (boss, dev) = (await team.AddAsync(), await team.AddWithAgentAsync());
@@ -183,7 +191,7 @@ public sealed class DelegationTests(TeamServer team) : IClassFixture<TeamServer>
         (await team.Admin.PostAsync($"/workspaces/{Ids.Unknown}/delegate", new { target_id = dev.Id, task = "t" })).ShouldFail(404, "workspace not found");
     }
 
-    [Fact, Row("12.1", "delegate by the remote-agent SDK: the target in the path, the caller in a header")]
+    [Fact]
     public async Task Delegation_ofTheSdk_isTheCallers()
     {
         var (boss, dev) = (await team.AddAsync(), await team.AddWithAgentAsync());

@@ -12,7 +12,8 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
     static readonly string[] SecurityHeaders =
         ["X-Content-Type-Options", "X-Frame-Options", "Strict-Transport-Security", "Referrer-Policy", "Permissions-Policy", "Content-Security-Policy"];
 
-    [Theory, Row("1.1", "unmatched path and unsupported method are 404, plain text")]
+    [Theory]
+    [Row("1.1/unmatched")]
     [InlineData("GET", "/nothing")]
     [InlineData("GET", "/")]
     [InlineData("PUT", "/workspaces")]
@@ -31,7 +32,8 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
         answer.Headers.Keys.ShouldContain("X-Frame-Options");
     }
 
-    [Fact, Row("1.1", "paths are exact, letter case included")]
+    [Fact]
+    [Row("1.1/unmatched")]
     public async Task Route_inOtherLetters_isNone()
     {
         var routes = Routes.Of(shared.Server);
@@ -44,7 +46,8 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
         }
     }
 
-    [Theory, Row("1.1", "a trailing slash is redirected: 301 for GET, 307 otherwise")]
+    [Theory]
+    [Row("1.1/slash")]
     [InlineData("GET", "/health/", 301, "/health")]
     [InlineData("GET", "/workspaces/?a=b", 301, "/workspaces?a=b")]
     [InlineData("POST", "/registry/heartbeat/", 307, "/registry/heartbeat")]
@@ -56,7 +59,8 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
         SecurityHeaders.ShouldAllBe(name => answer.Headers.ContainsKey(name));
     }
 
-    [Fact, Row("1.1", "bodies are parsed whatever their content type")]
+    [Fact]
+    [Row("1.1/bodies")]
     public async Task Body_isReadWhateverItsType()
     {
         foreach (var type in new[] { "application/json", "text/plain", "application/x-www-form-urlencoded", "application/octet-stream" })
@@ -67,7 +71,8 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
         }
     }
 
-    [Fact, Row("1.1", "of several Authorization lines the first counts"), Row("1.4", "Bearer is case-sensitive")]
+    [Fact]
+    [Row("1.1/authorization 1.4/bearer")]
     public async Task Authorization_isReadAsTheContractSays()
     {
         async Task<int> StatusAsync(string headers)
@@ -86,7 +91,8 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
         (await StatusAsync($"Authorization: Bearer   {SharedServer.AdminToken}  \r\n")).ShouldBe(200);
     }
 
-    [Fact, Row("1.3", "a malformed id is 400 on every route that names a workspace")]
+    [Fact]
+    [Row("1.3/malformed 4.2/get")]
     public async Task MalformedId_is400Everywhere()
     {
         foreach (var (method, pattern) in Routes.Of(shared.Server).Where(route => route.Pattern.Contains("{id}", StringComparison.Ordinal)))
@@ -100,7 +106,8 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
         }
     }
 
-    [Fact, Row("2.2", "WA without and with a wrong credential"), Row("2.3", "AA likewise")]
+    [Fact]
+    [Row("2.1/indistinguishable 2.2/1 2.2/4 2.3/4 2.3/6")]
     public async Task Gates_refuseOnEveryRouteTheyGuard()
     {
         var (id, own) = await shared.CreateWithTokenAsync();
@@ -122,7 +129,8 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
         }
     }
 
-    [Fact, Row("1.1", "bodies over the limit are 413 on every route that reads one")]
+    [Fact]
+    [Row("10.1/413")]
     public async Task TooLargeBody_is413()
     {
         var (id, own) = await shared.CreateWithTokenAsync();
@@ -136,7 +144,8 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
         (await shared.Admin.PutAsync("/canvas/viewport", large)).ShouldFail(413, "request body too large");
     }
 
-    [Fact, Row("3.1", "security headers on every answer"), Row("3.3", "rate limit"), Row("3.4", "CORS")]
+    [Fact]
+    [Row("3.1/order 3.3/headers 3.3/429 3.4/foreign 3.5/headers")]
     public async Task EveryAnswer_hasSecurityHeaders()
     {
         await using var server = await Server.StartAsync(new() { RateLimit = 6, AdminToken = "admin" });
@@ -169,7 +178,8 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
         server.Faults.All.ShouldBeEmpty();
     }
 
-    [Fact, Row("3.2", "tenant guard")]
+    [Fact]
+    [Row("1.5/MOLECULE_ORG_ID 3.2/404 3.2/agents")]
     public async Task Tenant_isHiddenFromOthers()
     {
         await using var server = await Server.StartAsync(new() { OrgId = "acme", AdminToken = "admin" });
@@ -186,7 +196,20 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
         (await server.With(token).GetAsync($"/registry/{id}/peers")).Ok();
     }
 
-    [Fact, Row("3.3", "dev mode is not limited")]
+    [Fact]
+    [Row("1.4/ignored")]
+    public async Task Headers_thatMeanNothing_changeNothing()
+    {
+        var (id, own) = await shared.CreateWithTokenAsync();
+        foreach (var header in (string[])["X-Molecule-Org-Slug", "X-Source-Workspace-Id"])
+        {
+            (await own.GetAsync($"/workspaces/{id}/state", (header, Ids.Unknown))).Ok();
+            (await shared.Anonymous.GetAsync($"/workspaces/{id}/state", (header, id))).ShouldFail(401, "missing workspace auth token");
+        }
+    }
+
+    [Fact]
+    [Row("2.10/effects 3.3/dev")]
     public async Task DevMode_isNotLimited()
     {
         await using var server = await Server.StartAsync(new() { Environment = "dev", RateLimit = 1 });
@@ -198,7 +221,8 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
         }
     }
 
-    [Fact, Row("3.6", "health, metrics, liveness")]
+    [Fact]
+    [Row("3.6/health 3.6/metrics 3.6/liveness")]
     public async Task Operations_answer()
     {
         (await shared.Anonymous.GetAsync("/health")).ShouldBe(200, """{"status":"ok"}""");
@@ -219,7 +243,8 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
         (await shared.Anonymous.GetAsync("/admin/liveness")).ShouldFail(401, "admin auth required");
     }
 
-    [Fact, Row("1.2", "a fault is a bare 500 or the route's own text, never the fault's words")]
+    [Fact]
+    [Row("1.2/datastore 1.2/fault")]
     public async Task StoreThatIsGone_is503WithItsCode()
     {
         await using var server = await Server.StartAsync(

@@ -6,7 +6,8 @@ namespace Molecule.Contract.Tests;
 /// <summary>Two orgs on one server: neither sees the other, by any route that there is.</summary>
 public sealed class IsolationTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    [Fact, Row("2.1", "another org's token: a foreign id answers exactly as an unknown one")]
+    [Fact]
+    [Row("2.1/orgs")]
     public async Task ForeignId_isUnknown_onEveryRoute()
     {
         var stranger = await StrangerAsync();
@@ -33,7 +34,8 @@ public sealed class IsolationTests(SharedServer shared) : IClassFixture<SharedSe
         (await shared.Admin.GetAsync($"/workspaces/{mine}/activity")).ShouldBe(200, "[]");
     }
 
-    [Fact, Row("2.1", "another org's lists, events, tokens and registrations are its own")]
+    [Fact]
+    [Row("2.1/orgs")]
     public async Task Lists_areTheOrgsOwn()
     {
         var stranger = await StrangerAsync();

@@ -7,7 +7,8 @@ public sealed class LifecycleTests(ManagedServer managed) : IClassFixture<Manage
 {
     Client Admin => managed.Admin;
 
-    [Fact, Row("5", "start: provisioning, then heartbeat: online"), Row("16", "WORKSPACE_PROVISIONING, WORKSPACE_ONLINE"), Row("2.11", "tokens appear: (3)")]
+    [Fact]
+    [Row("2.11/appear-3")]
     public async Task Create_startsTheAgentWithATokenOfItsOwn()
     {
         await using var feed = await managed.WatchAsync();
@@ -22,7 +23,8 @@ public sealed class LifecycleTests(ManagedServer managed) : IClassFixture<Manage
         (await managed.Server.Anonymous().PostAsync("/registry/heartbeat", new { workspace_id = id })).ShouldFail(401, "missing workspace auth token");
     }
 
-    [Theory, Row("6.1", "200; body ignored when it cannot be parsed; reset in query or body")]
+    [Theory]
+    [Row("2.11/appear-3 6.1/200")]
     [InlineData("", null, false)]
     [InlineData("", "", false)]
     [InlineData("", "no json", false)]
@@ -46,7 +48,8 @@ public sealed class LifecycleTests(ManagedServer managed) : IClassFixture<Manage
         (await managed.StatusAsync(id)).ShouldBe("online");
     }
 
-    [Fact, Row("6.1", "404, 409 parent paused, 409 external; nearest paused ancestor at any depth")]
+    [Fact]
+    [Row("6.1/checks")]
     public async Task Restart_isRefusedInTheContractsWords()
     {
         var root = await managed.CreateOnlineAsync(new { name = "the \"root\"" });
@@ -66,7 +69,8 @@ public sealed class LifecycleTests(ManagedServer managed) : IClassFixture<Manage
         (await Admin.PostAsync($"/workspaces/{root}/restart")).Ok();
     }
 
-    [Fact, Row("6.1", "503 without a provisioner"), Row("6.4", "503; an external workspace needs none"), Row("4.2", "console: 501")]
+    [Fact]
+    [Row("4.2/console 6.1/checks 6.4/resume 6.4/external")]
     public async Task WithoutABackend_nothingIsStarted()
     {
         await using var server = await Server.StartAsync(new() { AdminToken = "admin" });
@@ -84,7 +88,8 @@ public sealed class LifecycleTests(ManagedServer managed) : IClassFixture<Manage
         (await admin.GetAsync($"/workspaces/{external}")).String("status").ShouldBe("awaiting_agent");
     }
 
-    [Fact, Row("6.3", "pause: cascade, count, event, 404"), Row("6.4", "resume: cascade, count, 404"), Row("6.6", "paused"), Row("16", "WORKSPACE_PAUSED")]
+    [Fact]
+    [Row("6.3/pause 6.4/resume 6.6/200")]
     public async Task PauseAndResume_reachWhatIsBelow()
     {
         await using var feed = await managed.WatchAsync();
@@ -115,7 +120,8 @@ public sealed class LifecycleTests(ManagedServer managed) : IClassFixture<Manage
         ]);
     }
 
-    [Fact, Row("6.5", "hibernate: 404, 409, force, 200; wake"), Row("10.1", "waking reply"), Row("16", "WORKSPACE_HIBERNATED")]
+    [Fact]
+    [Row("6.5/hibernate 6.5/wake 10.1/6")]
     public async Task Hibernate_sleepsUntilAMessageComes()
     {
         const string NotHibernatable = "workspace not found or not in a hibernatable state (must be online or degraded)";
@@ -143,7 +149,8 @@ public sealed class LifecycleTests(ManagedServer managed) : IClassFixture<Manage
         (await managed.StatusAsync(id)).ShouldBe("online");
     }
 
-    [Theory, Row("6.5", "hibernation_idle_minutes in create and PATCH: int or null")]
+    [Theory]
+    [Row("6.5/minutes")]
     [InlineData("null", 200)]
     [InlineData("0", 200)]
     [InlineData("15", 200)]
@@ -157,7 +164,8 @@ public sealed class LifecycleTests(ManagedServer managed) : IClassFixture<Manage
         (await Admin.PatchAsync($"/workspaces/{id}", $$"""{"hibernation_idle_minutes":{{value}}}""")).Status.ShouldBe(status);
     }
 
-    [Fact, Row("6.7", "bootstrap-failed"), Row("16", "WORKSPACE_PROVISION_FAILED"), Row("17.7", "heartbeat after a failure: online")]
+    [Fact]
+    [Row("5/failed 6.7/acts 17/7")]
     public async Task BootstrapFailure_countsWhileProvisioning()
     {
         await using var feed = await managed.WatchAsync();
@@ -181,7 +189,8 @@ public sealed class LifecycleTests(ManagedServer managed) : IClassFixture<Manage
         (await managed.EventsAsync(id))[^1].ShouldBe("""WORKSPACE_ONLINE {"recovered_from":"failed"}""");
     }
 
-    [Fact, Row("4.2", "console: 200, 501, 502")]
+    [Fact]
+    [Row("4.2/console")]
     public async Task Console_isForAdministrators()
     {
         await using var server = new ManagedServer();
@@ -198,7 +207,28 @@ public sealed class LifecycleTests(ManagedServer managed) : IClassFixture<Manage
         (await server.Admin.GetAsync($"/workspaces/{id}/console")).ShouldFail(502, "control plane returned an error fetching console output");
     }
 
-    [Fact, Row("10.7", "2: dead container: 503 restarting"), Row("6.2", "auto-restart"), Row("8", "reactive"), Row("16", "WORKSPACE_OFFLINE")]
+    [Fact]
+    [Row("4.5/stop")]
+    public async Task Delete_thatCannotStopAnAgent_saysSoAndMayBeRepeated()
+    {
+        await using var server = new ManagedServer();
+        await server.InitializeAsync();
+        var root = await server.CreateOnlineAsync();
+        var child = await server.CreateOnlineAsync(new { name = "child", parent_id = root });
+        server.Backend.IsStubborn = true;
+
+        var failed = await server.Admin.DeleteAsync($"/workspaces/{root}?confirm=true");
+        failed.Status.ShouldBe(500);
+        failed.Error.ShouldNotBeNullOrEmpty();
+        (failed.Json.GetProperty("removed_count").GetInt32(), failed.Json.GetProperty("stop_failures").GetInt32()).ShouldBe((2, 2));
+        (await server.StatusAsync(child)).ShouldBe("removed");
+
+        server.Backend.IsStubborn = false;
+        (await server.Admin.DeleteAsync($"/workspaces/{root}")).Ok().String("status").ShouldBe("removed");
+    }
+
+    [Fact]
+    [Row("6.2/when 8/reactive 10.7/2")]
     public async Task MessageToADeadAgent_restartsIt()
     {
         await using var feed = await managed.WatchAsync();
@@ -213,7 +243,8 @@ public sealed class LifecycleTests(ManagedServer managed) : IClassFixture<Manage
         await managed.StartedAsync(id, 2);
     }
 
-    [Fact, Row("13", "layer 1 and layer 2, once, not logged")]
+    [Fact]
+    [Row("13/layer-1 13/layer-2")]
     public async Task RestartContext_isToldOnceTheAgentIsBack()
     {
         await using var server = new ManagedServer();

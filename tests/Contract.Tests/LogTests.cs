@@ -6,7 +6,9 @@ namespace Molecule.Contract.Tests;
 /// <summary>Events, activity and the viewport: control-plane 15 and 16, data-plane 1, 4 and 22.</summary>
 public sealed class LogTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    [Fact, Row("4.3", "events: WORKSPACE_PROVISIONING first; no provisioner: WORKSPACE_PROVISION_FAILED"), Row("d4.1", "item")]
+    [Fact]
+    [Row("4.3/events 8/no-backend")]
+    [Row("d4.1/item")]
     public async Task Events_areKeptNewestFirst()
     {
         var id = await shared.CreateAsync(new { name = "e", tier = 1, runtime = "crewai" });
@@ -24,7 +26,8 @@ public sealed class LogTests(SharedServer shared) : IClassFixture<SharedServer>
         (await shared.Anonymous.GetAsync("/events")).ShouldFail(401, "admin auth required");
     }
 
-    [Fact, Row("4.3", "external events"), Row("4.5", "removal events"), Row("7.3", "WORKSPACE_ONLINE, AGENT_CARD_UPDATED")]
+    [Fact]
+    [Row("4.3/events 4.5/cascade 7.3/card")]
     public async Task Events_tellAnAgentsLife()
     {
         var created = (await shared.Admin.PostAsync("/workspaces", new { name = "e", external = true })).Ok(201);
@@ -46,7 +49,9 @@ public sealed class LogTests(SharedServer shared) : IClassFixture<SharedServer>
         events.Count.ShouldBe(6);
     }
 
-    [Fact, Row("15", "row shape, metadata, source, filters"), Row("d1.3", "self-report")]
+    [Fact]
+    [Row("15/read 15/write 15/row")]
+    [Row("d1.3/self-report")]
     public async Task Activity_isReportedAndRead()
     {
         var (id, own) = await shared.CreateWithTokenAsync();
@@ -79,7 +84,9 @@ public sealed class LogTests(SharedServer shared) : IClassFixture<SharedServer>
         (await shared.Admin.GetAsync($"/workspaces/{other}/activity")).ShouldBe(200, "[]");
     }
 
-    [Theory, Row("15", "errors"), Row("d1.3", "400 and 403")]
+    [Theory]
+    [Row("15/write")]
+    [Row("d1.3/errors")]
     [InlineData("", 400, "invalid request body")]
     [InlineData("{}", 400, "invalid request body")]
     [InlineData("""{"activity_type":""}""", 400, "invalid request body")]
@@ -95,12 +102,14 @@ public sealed class LogTests(SharedServer shared) : IClassFixture<SharedServer>
         (await own.PostAsync($"/workspaces/{id}/activity", body)).ShouldFail(status, error);
     }
 
-    [Fact, Row("15", "nobody reports for a workspace that is not there")]
+    [Fact]
+    [Row("15/write")]
     public async Task Activity_ofAnUnknownWorkspace_isRefused() =>
         (await shared.Admin.PostAsync($"/workspaces/{Ids.Unknown}/activity", new { activity_type = "error" }))
             .ShouldFail(404, "workspace not found");
 
-    [Fact, Row("d22", "viewport")]
+    [Fact]
+    [Row("d22/viewport")]
     public async Task Viewport_isShared()
     {
         await using var server = await Server.StartAsync(new() { AdminToken = "admin" });

@@ -7,7 +7,8 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
 {
     const string Url = "http://localhost:9";
 
-    [Theory, Row("7.1", "register: 400")]
+    [Theory]
+    [Row("7.1/register")]
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("""{"id":"$","url":"http://localhost:9"}""")]
@@ -23,7 +24,8 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
         (await shared.Anonymous.PostAsync("/registry/register", body.Replace("$", id))).ShouldFail(400, "invalid request body");
     }
 
-    [Fact, Row("7.3", "external agents' URLs follow the rules; provisioned ones' unusable URLs are ignored")]
+    [Fact]
+    [Row("7.3/url")]
     public async Task Register_judgesTheUrl()
     {
         var created = (await shared.Admin.PostAsync("/workspaces", new { name = "n", external = true })).Ok(201);
@@ -41,7 +43,8 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
         seen.String("status").ShouldBe("online");
     }
 
-    [Fact, Row("2.5", "RG; 7.3 unknown is 404 unless an admin makes it; removed is 410")]
+    [Fact]
+    [Row("2.5/tokens 7.1/register 7.3/upsert 7.3/removed")]
     public async Task Register_needsTheWorkspacesOwnToken()
     {
         var (id, own) = await shared.CreateWithTokenAsync();
@@ -66,7 +69,8 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
         (await shared.Anonymous.PostAsync("/registry/register", body)).ShouldFail(410, "workspace removed");
     }
 
-    [Fact, Row("7.2", "heartbeat: 401, 404, 410")]
+    [Fact]
+    [Row("2.5/tokens 7.1/heartbeat 7.2/unknown")]
     public async Task Heartbeat_needsTheWorkspacesOwnToken()
     {
         var (id, own) = await shared.CreateWithTokenAsync();
@@ -82,7 +86,8 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
         (await own.PostAsync("/registry/heartbeat", new { workspace_id = id })).ShouldFail(410, "workspace removed");
     }
 
-    [Theory, Row("7.2", "heartbeat: 400")]
+    [Theory]
+    [Row("7.1/heartbeat")]
     [InlineData("", "invalid request body")]
     [InlineData("{}", "invalid request body")]
     [InlineData("""{"workspace_id":""}""", "invalid request body")]
@@ -93,7 +98,8 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
     public async Task Heartbeat_refusesWhatIsWrong(string body, string error) =>
         (await shared.Anonymous.PostAsync("/registry/heartbeat", body)).ShouldFail(400, error);
 
-    [Fact, Row("7.2", "current_task and sample_error overwrite, absent counts as empty; monthly_spend 0 keeps")]
+    [Fact]
+    [Row("7.2/fields")]
     public async Task Heartbeat_overwritesTextAndKeepsSpend()
     {
         var (id, own) = await shared.CreateWithTokenAsync();
@@ -109,7 +115,8 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
             .ShouldBe(("", "", 42));
     }
 
-    [Fact, Row("7.1", "update-card; 2.5 admins pass; 7.3 unknown and removed are 404")]
+    [Fact]
+    [Row("2.5/card 7.1/update-card 7.3/card")]
     public async Task Card_isReplaced()
     {
         var (id, own) = await shared.CreateWithTokenAsync();
@@ -127,7 +134,8 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
             .ShouldFail(404, "workspace not found");
     }
 
-    [Fact, Row("7.1", "discover: order of checks")]
+    [Fact]
+    [Row("7.1/discover")]
     public async Task Discover_checksInOrder()
     {
         var lead = await shared.CreateAsync();
@@ -146,7 +154,8 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
         (await shared.Admin.GetAsync($"/registry/discover/{two}", As(one))).ShouldFail(503, "workspace not available");
     }
 
-    [Fact, Row("7.4", "external target: its URL; for a caller in a container localhost is the host")]
+    [Fact]
+    [Row("7.4/external")]
     public async Task Discover_choosesTheUrl()
     {
         var lead = await shared.CreateAsync();
@@ -165,7 +174,8 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
             seen.ShouldFail(503, "workspace URL failed safety check");
     }
 
-    [Fact, Row("7.5", "peers: siblings, children, parent; q; null role")]
+    [Fact]
+    [Row("7.1/peers 7.5/order 7.5/q")]
     public async Task Peers_areSiblingsChildrenParent()
     {
         var lead = await shared.CreateAsync(new { name = "Lead" });
@@ -191,7 +201,8 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
         (await shared.Anonymous.GetAsync($"/registry/{me}/peers")).ShouldFail(401, "missing workspace auth token");
     }
 
-    [Fact, Row("9", "who may talk to whom")]
+    [Fact]
+    [Row("7.1/check-access 9/rule")]
     public async Task Access_followsTheHierarchy()
     {
         var root = await shared.CreateAsync();

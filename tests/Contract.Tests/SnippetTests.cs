@@ -8,7 +8,8 @@ namespace Molecule.Contract.Tests;
 /// <summary>The snippets that external agents are given, pasted and run.</summary>
 public sealed class SnippetTests
 {
-    [Theory, Row("4.3", "the snippets work when pasted")]
+    [Theory]
+    [Row("4.3/external")]
     [InlineData("python3", "python_snippet", "AUTH_TOKEN    = \"<paste from create response>\"", "AUTH_TOKEN    = ")]
     [InlineData("bash", "curl_register_template", "WORKSPACE_AUTH_TOKEN=\"<paste from create response>\"", "WORKSPACE_AUTH_TOKEN=")]
     public async Task Snippet_bringsAnAgentOnline(string program, string snippet, string placeholder, string assignment)

@@ -31,7 +31,8 @@ public sealed class TeamTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _managed.DisposeAsync();
 
-    [Fact, Row("14.1", "expand: 200; children by the template, through the normal create path; nobody twice"), Row("16.14", "WORKSPACE_EXPANDED")]
+    [Fact]
+    [Row("14/expand")]
     public async Task Expand_createsTheTeamOnce()
     {
         await using var feed = await _managed.WatchAsync();
@@ -62,7 +63,8 @@ public sealed class TeamTests : IAsyncLifetime
         (await _managed.StatusAsync(lead)).ShouldBe("online");
     }
 
-    [Fact, Row("14.1", "expand: a child that is missing is made, those that are there stay")]
+    [Fact]
+    [Row("14/expand")]
     public async Task Expand_fillsWhatIsMissing()
     {
         var lead = (await Admin.PostAsync("/workspaces", new { name = "development" })).Ok(201).String("id");
@@ -75,7 +77,8 @@ public sealed class TeamTests : IAsyncLifetime
         (await Admin.GetAsync("/workspaces")).Ok().Json.GetArrayLength().ShouldBe(3);
     }
 
-    [Fact, Row("14.1", "expand: 400, 404, 500; a config outside of the templates is none")]
+    [Fact]
+    [Row("14/expand")]
     public async Task Expand_refusesInTheContractsWords()
     {
         async Task<Answer> ExpandAsync(string name) =>
@@ -91,7 +94,8 @@ public sealed class TeamTests : IAsyncLifetime
         (await _managed.Server.Anonymous().PostAsync($"/workspaces/{Ids.Unknown}/expand")).ShouldFail(401, "missing workspace auth token");
     }
 
-    [Fact, Row("14.2", "collapse: the whole subtree, with the delete cascade; also with no children"), Row("16.14", "WORKSPACE_COLLAPSED"), Row("2.11", "collapse revokes tokens")]
+    [Fact]
+    [Row("2.11/cascade 14/collapse")]
     public async Task Collapse_removesTheWholeSubtree()
     {
         await using var feed = await _managed.WatchAsync();
@@ -114,7 +118,8 @@ public sealed class TeamTests : IAsyncLifetime
         (await Admin.PostAsync($"/workspaces/{Ids.Unknown}/collapse")).ShouldFail(404, "workspace not found");
     }
 
-    [Fact, Row("4.3", "create: runtime and model left empty are the template's; values of the request win; an unknown one falls back")]
+    [Fact]
+    [Row("4.3/template 4.3/runtime")]
     public async Task Create_takesWhatItLeavesOpenFromItsTemplate()
     {
         _managed.Server.AddTemplate("hermes-default", "runtime: \"hermes\"\nruntime_config:\n  model: herm\n");
@@ -136,7 +141,8 @@ public sealed class TeamTests : IAsyncLifetime
         (without.Runtime, without.FirstTemplateDirectory).ShouldBe(("langgraph", null));
     }
 
-    [Theory, Row("6.1", "config source: template, name, org template, runtime default, existing volume")]
+    [Theory]
+    [Row("6.1/source")]
     [InlineData("""{"template":"coder","apply_template":true}""", "dev", "coder")]
     [InlineData("""{"template":"no-such"}""", "dev", "existing-volume")]
     [InlineData("""{"template":"../coder"}""", "dev", "existing-volume")]
@@ -160,7 +166,8 @@ public sealed class TeamTests : IAsyncLifetime
         (directory is null ? "existing-volume" : Path.GetFileName(directory)).ShouldBe(Path.GetFileName(label));
     }
 
-    [Fact, Row("6.1", "a runtime that the config names is adopted, unless the user changed the workspace's since the last start")]
+    [Fact]
+    [Row("6.1/runtime")]
     public async Task Restart_adoptsTheRuntimeOfTheConfig()
     {
         var id = await _managed.CreateOnlineAsync(new { name = "dev", runtime = "crewai" });
@@ -181,7 +188,8 @@ public sealed class TeamTests : IAsyncLifetime
         _managed.Backend.Starts.Last(start => start.WorkspaceId == id).Runtime.ShouldBe("autogen");
     }
 
-    [Fact, Row("4.1", "provision_timeout_ms: the largest that a template of the runtime declares; else omitted")]
+    [Fact]
+    [Row("4.1/provision_timeout_ms")]
     public async Task ProvisionTimeout_isThatOfTheRuntimesTemplates()
     {
         _managed.Server.AddTemplate("slow", "runtime: hermes\nruntime_config:\n  provision_timeout_seconds: 900\n");
@@ -196,7 +204,8 @@ public sealed class TeamTests : IAsyncLifetime
         items.ShouldBe([("h", 2_400_000L), ("o", 0L)]);
     }
 
-    [Fact, Row("8.missing", "missing variables: failed, event with their names")]
+    [Fact]
+    [Row("8/missing")]
     public async Task MissingVariables_failTheStart()
     {
         await using var feed = await _managed.WatchAsync();

@@ -5,7 +5,8 @@ namespace Molecule.Contract.Tests;
 /// <summary>Section 2.11: tokens of workspaces and orgs.</summary>
 public sealed class TokenTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    [Fact, Row("2.11", "workspace tokens: create, list, revoke")]
+    [Fact]
+    [Row("2.1/tokens 2.1/indistinguishable 2.11/list 2.11/create 2.11/revoke 2.11/rotation")]
     public async Task WorkspaceTokens_areMadeListedAndRevoked()
     {
         var (id, own) = await shared.CreateWithTokenAsync();
@@ -37,7 +38,8 @@ public sealed class TokenTests(SharedServer shared) : IClassFixture<SharedServer
         (await own.GetAsync($"/workspaces/{id}/tokens")).Ok();
     }
 
-    [Fact, Row("2.11", "at most 50 live tokens of a workspace")]
+    [Fact]
+    [Row("2.11/create")]
     public async Task WorkspaceTokens_areFiftyAtMost()
     {
         var id = await shared.CreateAsync();
@@ -46,7 +48,8 @@ public sealed class TokenTests(SharedServer shared) : IClassFixture<SharedServer
         (await shared.Admin.PostAsync($"/workspaces/{id}/tokens")).ShouldFail(429, "maximum 50 active tokens per workspace");
     }
 
-    [Fact, Row("2.11", "org tokens: mint, list, use, revoke; created_by; the limiter")]
+    [Fact]
+    [Row("2.3/5 2.11/org-list 2.11/org-mint 2.11/org-revoke")]
     public async Task OrgTokens_areMintedListedAndRevoked()
     {
         await using var server = await Server.StartAsync(new() { AdminToken = "admin", RateLimit = 1000 });
@@ -82,7 +85,8 @@ public sealed class TokenTests(SharedServer shared) : IClassFixture<SharedServer
         server.Faults.All.ShouldBeEmpty();
     }
 
-    [Fact, Row("2.3", "minting an org token closes the bootstrap door; workspaces then do not administer")]
+    [Fact]
+    [Row("2.3/1")]
     public async Task OrgToken_closesTheDoor()
     {
         await using var server = await Server.StartAsync();
@@ -97,7 +101,8 @@ public sealed class TokenTests(SharedServer shared) : IClassFixture<SharedServer
         (await server.With(token).GetAsync($"/workspaces/{id}/tokens")).Ok();
     }
 
-    [Theory, Row("2.11", "test-token")]
+    [Theory]
+    [Row("1.5/MOLECULE_ENV 1.5/MOLECULE_ENABLE_TEST_TOKENS 2.11/test-token")]
     [InlineData("", false, null, null, 200)]
     [InlineData("production", false, null, null, 404)]
     [InlineData("PROD", false, null, null, 404)]
@@ -131,7 +136,19 @@ public sealed class TokenTests(SharedServer shared) : IClassFixture<SharedServer
         }
     }
 
-    [Fact, Row("2.11", "test-token of a removed workspace")]
+    [Theory]
+    [Row("2.11/hidden")]
+    [InlineData("production", false)]
+    [InlineData("", true)]
+    public async Task TestToken_thatIsOff_isNotDescribed(string environment, bool described)
+    {
+        await using var server = await Server.StartAsync(new() { Environment = environment });
+        (await server.Anonymous().GetAsync("/openapi/v1.json")).Ok().Json.GetProperty("paths")
+            .TryGetProperty("/admin/workspaces/{id}/test-token", out _).ShouldBe(described);
+    }
+
+    [Fact]
+    [Row("2.11/test-token")]
     public async Task TestToken_ofARemovedWorkspace_isRefused()
     {
         var id = await shared.CreateAsync();

@@ -6,7 +6,8 @@ namespace Molecule.Contract.Tests;
 /// <summary>Chapter 4: create, list, read, change, delete.</summary>
 public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    [Fact, Row("4.3", "container reply")]
+    [Fact]
+    [Row("4.3/fields 4.3/container")]
     public async Task Create_answersWithItsIdAndNamespace()
     {
         var created = (await shared.Admin.PostAsync("/workspaces", new { name = "n" })).Ok(201);
@@ -16,7 +17,8 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
         id.ShouldBe(id.ToLowerInvariant());
     }
 
-    [Fact, Row("4.3", "external with url")]
+    [Fact]
+    [Row("4.3/external-url 4.3/runtime")]
     public async Task Create_externalWithUrl_isOnline()
     {
         var created = (await shared.Admin.PostAsync("/workspaces", new { name = "n", external = true, url = "http://localhost:9" }))
@@ -25,7 +27,8 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
         (await shared.Anonymous.GetAsync($"/workspaces/{created.String("id")}")).String("runtime").ShouldBe("external");
     }
 
-    [Fact, Row("4.3", "external without url: connection")]
+    [Fact]
+    [Row("2.11/appear-2 4.3/external")]
     public async Task Create_externalWithoutUrl_saysHowToJoin()
     {
         var created = (await shared.Admin.PostAsync("/workspaces", new { name = "n", runtime = "external" })).Ok(201);
@@ -44,7 +47,8 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
         (await shared.Anonymous.GetAsync($"/workspaces/{created.String("id")}")).String("status").ShouldBe("online");
     }
 
-    [Theory, Row("4.3", "errors")]
+    [Theory]
+    [Row("4.3/errors 10.5/register")]
     [InlineData("", "invalid workspace payload")]
     [InlineData("{", "invalid workspace payload")]
     [InlineData("[]", "invalid workspace payload")]
@@ -79,16 +83,19 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
         (await shared.Admin.GetAsync("/workspaces")).Json.GetArrayLength().ShouldBe(before);
     }
 
-    [Fact, Row("4.3", "secrets are refused until something can keep them")]
+    [Fact]
+    [Row("4.3/secrets")]
     public async Task Create_withSecrets_isRefusedHonestly() =>
         (await shared.Admin.PostAsync("/workspaces", new { name = "n", secrets = new { API_KEY = "x" } }))
             .ShouldFail(500, "failed to encrypt secret: API_KEY");
 
-    [Fact, Row("4.3", "initial_memories: failures ignored")]
+    [Fact]
+    [Row("4.3/memories")]
     public async Task Create_withMemories_isCreated() => await shared.CreateAsync(
         new { name = "n", initial_memories = new[] { new { content = "c", scope = "team" }, new { content = "c", scope = "nowhere" } } });
 
-    [Fact, Row("4.3", "removed parents are refused")]
+    [Fact]
+    [Row("4.3/errors")]
     public async Task Create_underARemovedParent_isRefused()
     {
         var parent = await shared.CreateAsync();
@@ -96,7 +103,8 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
         (await shared.Admin.PostAsync("/workspaces", new { name = "n", parent_id = parent })).ShouldFail(400, "invalid workspace fields");
     }
 
-    [Fact, Row("4.1", "shape: list item, single GET, hidden members")]
+    [Fact]
+    [Row("4.1/shape 4.3/fields")]
     public async Task Shapes_hideWhatIsNotForEverybody()
     {
         var (id, own) = await shared.CreateWithTokenAsync(
@@ -130,7 +138,8 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
         item.EnumerateObject().Select(p => p.Name).Intersect(hidden).Count().ShouldBe(hidden.Length);
     }
 
-    [Fact, Row("4.2", "list: oldest first, removed excluded; GET: removed still returned")]
+    [Fact]
+    [Row("4.2/list 4.2/get")]
     public async Task List_isOldestFirstWithoutTheRemoved()
     {
         var (a, b, c) = (await shared.CreateAsync(), await shared.CreateAsync(), await shared.CreateAsync());
@@ -143,7 +152,8 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
         (await shared.Anonymous.GetAsync($"/workspaces/{Ids.Unknown}")).ShouldFail(404, "workspace not found");
     }
 
-    [Fact, Row("4.4", "all members; needs_restart; null clears; unknown members ignored")]
+    [Fact]
+    [Row("4.4/members")]
     public async Task Update_changesWhatIsGiven()
     {
         var parent = await shared.CreateAsync();
@@ -176,7 +186,8 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
         seen.GetProperty("x").GetDouble().ShouldBe(7);
     }
 
-    [Fact, Row("4.4", "members that are absent stay: a card that is dragged keeps its role and its place")]
+    [Fact]
+    [Row("4.4/members")]
     public async Task Update_ofThePositionAlone_leavesTheRest()
     {
         var parent = await shared.CreateAsync();
@@ -192,7 +203,8 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
         before.String("parent_id").ShouldBe(parent);
     }
 
-    [Theory, Row("4.4", "errors")]
+    [Theory]
+    [Row("4.4/errors")]
     [InlineData("", "invalid request body")]
     [InlineData("[]", "invalid request body")]
     [InlineData("""{"name":1}""", "invalid request body")]
@@ -212,7 +224,8 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
         (await shared.Admin.GetAsync($"/workspaces/{id}")).String("name").ShouldBe("kept");
     }
 
-    [Fact, Row("4.4", "parent: not itself, not a descendant, not removed")]
+    [Fact]
+    [Row("4.4/parent")]
     public async Task Update_makesNoCycle()
     {
         var a = await shared.CreateAsync();
@@ -229,7 +242,8 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
         (await shared.Admin.PatchAsync($"/workspaces/{gone}", new { name = "x" })).ShouldFail(404, "workspace not found");
     }
 
-    [Fact, Row("4.4", "a workspace token changes looks, not power")]
+    [Fact]
+    [Row("4.4/power")]
     public async Task Update_byTheAgentItself_isCosmetic()
     {
         var (id, own) = await shared.CreateWithTokenAsync();
@@ -240,7 +254,8 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
         (await shared.Anonymous.GetAsync($"/workspaces/{id}")).String("name").ShouldBe("me");
     }
 
-    [Fact, Row("4.5", "idempotent; unknown is 404; purge erases")]
+    [Fact]
+    [Row("4.5/purge 4.5/idempotent")]
     public async Task Delete_isIdempotentAndPurgeErases()
     {
         var id = await shared.CreateAsync();
@@ -253,7 +268,8 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
         (await shared.Anonymous.GetAsync($"/workspaces/{purged}")).ShouldFail(404, "workspace not found");
     }
 
-    [Fact, Row("4.5", "removed workspaces' tokens are revoked")]
+    [Fact]
+    [Row("2.1/use 2.11/cascade")]
     public async Task Delete_revokesItsTokens()
     {
         var (id, own) = await shared.CreateWithTokenAsync();
@@ -261,7 +277,8 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
         (await own.GetAsync($"/workspaces/{id}/tokens")).ShouldFail(401, "invalid workspace auth token");
     }
 
-    [Fact, Row("6.6", "state poll")]
+    [Fact]
+    [Row("2.2/gone 6.6/200 6.6/404 6.6/admin")]
     public async Task State_saysGoOnOrShutDown()
     {
         var (id, own) = await shared.CreateWithTokenAsync();

@@ -6,6 +6,7 @@ namespace Molecule.Grains.Tests;
 public sealed class BackgroundLoopsTests
 {
     [Fact]
+    [Row("3.6/supervisor")]
     public void Loop_that_fails_begins_again_later_and_later() => Mesh.Run(async mesh =>
     {
         var loops = new BackgroundLoops(mesh.Simulation.Clock);
@@ -32,6 +33,7 @@ public sealed class BackgroundLoopsTests
     });
 
     [Fact]
+    [Row("3.6/supervisor")]
     public void Loop_that_held_out_begins_again_soon() => Mesh.Run(async mesh =>
     {
         var loops = new BackgroundLoops(mesh.Simulation.Clock);
@@ -55,6 +57,7 @@ public sealed class BackgroundLoopsTests
     });
 
     [Fact]
+    [Row("3.6/supervisor")]
     public void Loop_that_returns_is_over() => Mesh.Run(async mesh =>
     {
         var loops = new BackgroundLoops(mesh.Simulation.Clock);
@@ -65,6 +68,7 @@ public sealed class BackgroundLoopsTests
     });
 
     [Fact]
+    [Row("3.6/liveness")]
     public void Duty_that_fails_is_seen_to_stand_still_and_the_others_go_on() => Mesh.Run(async mesh =>
     {
         await mesh.CreateExternalAsync("w");

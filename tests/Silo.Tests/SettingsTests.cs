@@ -20,6 +20,87 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
+    [Row("1.5/PORT 1.5/PLATFORM_URL 1.5/EXTERNAL_PLATFORM_URL 1.5/ADMIN_TOKEN 1.5/MOLECULE_ENV 1.5/MOLECULE_ENABLE_TEST_TOKENS")]
+    [Row("1.5/MOLECULE_ORG_ID 1.5/MOLECULE_ORG_SLUG 1.5/CP_UPSTREAM_URL 1.5/CANVAS_PROXY_URL 1.5/CORS_ORIGINS 1.5/RATE_LIMIT")]
+    [Row("1.5/A2A_IDLE_TIMEOUT_SECONDS 1.5/REMOTE_LIVENESS_STALE_AFTER 1.5/PROVISION_TIMEOUT_SECONDS 1.5/MOLECULE_IN_DOCKER")]
+    [Row("1.5/ACTIVITY 1.5/CONFIGS_DIR 2.10/when")]
+    [InlineData("PORT", null, "http://localhost:8080")]
+    [InlineData("PORT", "9090", "http://localhost:9090")]
+    [InlineData("PLATFORM_URL", "http://p:1/", "http://p:1")]
+    [InlineData("EXTERNAL_PLATFORM_URL", "https://m.example/", "https://m.example")]
+    [InlineData("ADMIN_TOKEN", "t", "t")]
+    [InlineData("MOLECULE_ENV", " Dev ", "dev mode")]
+    [InlineData("MOLECULE_ENV", "DEVELOPMENT", "dev mode")]
+    [InlineData("MOLECULE_ENV", "test", "")]
+    [InlineData("MOLECULE_ENV", "local", "")]
+    [InlineData("MOLECULE_ENV", "Production", "production")]
+    [InlineData("MOLECULE_ENABLE_TEST_TOKENS", "1", "True")]
+    [InlineData("MOLECULE_ENABLE_TEST_TOKENS", "true", "False")]
+    [InlineData("MOLECULE_ORG_ID", "acme", "acme")]
+    [InlineData("MOLECULE_ORG_SLUG", "acme", "acme")]
+    [InlineData("CP_UPSTREAM_URL", "http://cp:1", "http://cp:1/")]
+    [InlineData("CANVAS_PROXY_URL", "http://ui:1", "http://ui:1/")]
+    [InlineData("CORS_ORIGINS", "https://a, https://b", "https://a https://b")]
+    [InlineData("RATE_LIMIT", "7", "7")]
+    [InlineData("RATE_LIMIT", "0", "600")]
+    [InlineData("RATE_LIMIT", "x", "600")]
+    [InlineData("A2A_IDLE_TIMEOUT_SECONDS", "5", "5")]
+    [InlineData("A2A_IDLE_TIMEOUT_SECONDS", "-1", "300")]
+    [InlineData("REMOTE_LIVENESS_STALE_AFTER", "10", "10")]
+    [InlineData("REMOTE_LIVENESS_STALE_AFTER", null, "90")]
+    [InlineData("PROVISION_TIMEOUT_SECONDS", "60", "60")]
+    [InlineData("PROVISION_TIMEOUT_SECONDS", null, "")]
+    [InlineData("MOLECULE_IN_DOCKER", "true", "True")]
+    [InlineData("MOLECULE_IN_DOCKER", "f", "False")]
+    [InlineData("ACTIVITY_RETENTION_DAYS", null, "7")]
+    [InlineData("ACTIVITY_RETENTION_DAYS", "3", "3")]
+    [InlineData("ACTIVITY_CLEANUP_INTERVAL_HOURS", null, "6")]
+    [InlineData("ACTIVITY_CLEANUP_INTERVAL_HOURS", "2", "2")]
+    [InlineData("CONFIGS_DIR", "/templates", "/templates")]
+    [InlineData("CONFIGS_DIR", null, "")]
+    public void Variable_has_its_effect(string name, string? value, string effect)
+    {
+        var settings = Read((name, value!));
+        var gateway = settings.Gateway;
+        var seen = name switch
+        {
+            "PORT" => settings.Listen.Single().ToString(),
+            "PLATFORM_URL" => gateway.PlatformUrl,
+            "EXTERNAL_PLATFORM_URL" => gateway.ExternalPlatformUrl,
+            "ADMIN_TOKEN" => gateway.AdminToken,
+            "MOLECULE_ENV" => gateway.IsDevMode ? "dev mode" : gateway.IsProduction ? "production" : "",
+            "MOLECULE_ENABLE_TEST_TOKENS" => gateway.ForceTestTokens.ToString(),
+            "MOLECULE_ORG_ID" => gateway.OrgId,
+            "MOLECULE_ORG_SLUG" => gateway.OrgSlug,
+            "CP_UPSTREAM_URL" => gateway.ControlPlaneUrl?.ToString(),
+            "CANVAS_PROXY_URL" => gateway.CanvasProxyUrl?.ToString(),
+            "CORS_ORIGINS" => string.Join(' ', gateway.CorsOrigins!),
+            "RATE_LIMIT" => $"{gateway.RateLimit}",
+            "A2A_IDLE_TIMEOUT_SECONDS" => $"{gateway.A2AIdleTimeout.TotalSeconds}",
+            "REMOTE_LIVENESS_STALE_AFTER" => $"{settings.Grains.RemoteLivenessStaleAfter.TotalSeconds}",
+            "PROVISION_TIMEOUT_SECONDS" => $"{settings.Grains.ProvisionTimeout?.TotalSeconds}",
+            "MOLECULE_IN_DOCKER" => gateway.RunsInContainer.ToString(),
+            "ACTIVITY_RETENTION_DAYS" => $"{settings.Storage.ActivityRetention.TotalDays}",
+            "ACTIVITY_CLEANUP_INTERVAL_HOURS" => $"{settings.Storage.RetentionInterval.TotalHours}",
+            _ => settings.TemplateDirectory ?? "",
+        };
+        seen.ShouldBe(effect);
+    }
+
+    [Theory]
+    [Row("1.5/MOLECULE_DEPLOY_MODE")]
+    [InlineData(null, null, false)]
+    [InlineData(null, "acme", true)]
+    [InlineData("saas", null, true)]
+    [InlineData("SaaS", null, true)]
+    [InlineData("self-hosted", "acme", false)]
+    [InlineData("selfhosted", "acme", false)]
+    [InlineData("standalone", "acme", false)]
+    [InlineData("anything", "acme", false)]
+    public void Deploy_mode_decides_about_private_addresses(string? mode, string? org, bool relaxed) =>
+        Read(("MOLECULE_DEPLOY_MODE", mode!), ("MOLECULE_ORG_ID", org!)).Gateway.AllowsPrivateAddresses.ShouldBe(relaxed);
+
+    [Theory]
     [InlineData(null, null, 168, 6)]
     [InlineData("30", "0.5", 720, 0.5)]
     [InlineData("1", "0", 24, 6)]

@@ -13,6 +13,7 @@ public class AgentUrlPolicyTests
     };
 
     [Theory]
+    [Row("10.5/register")]
     [InlineData("http://93.184.215.14:8000/", true, true)]
     [InlineData("https://public.test/a2a", true, true)]
     [InlineData("http://localhost:9999", true, true)]

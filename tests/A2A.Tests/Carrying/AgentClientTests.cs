@@ -13,6 +13,7 @@ namespace Molecule.A2A.Tests.Carrying;
 public class AgentClientTests
 {
     [Fact]
+    [Row("10.3/verbatim")]
     public async Task An_answer_comes_back_byte_for_byte_and_only_the_body_went_out()
     {
         await using var agent = ScriptedAgent.Answering(Carrier.Ok("""{ "result" : "ü" }"""));
@@ -43,6 +44,7 @@ public class AgentClientTests
     }
 
     [Fact]
+    [Row("10.5/dial")]
     public async Task A_redirect_is_not_followed()
     {
         await using var other = ScriptedAgent.Answering(Carrier.Ok("{}"));
@@ -56,6 +58,7 @@ public class AgentClientTests
     }
 
     [Fact]
+    [Row("10.7/6")]
     public async Task A_closed_port_is_unreachable()
     {
         using var carrier = new Carrier();
@@ -94,6 +97,7 @@ public class AgentClientTests
     }
 
     [Fact]
+    [Row("10.5/dial")]
     public async Task A_name_is_looked_up_once_so_that_a_changed_answer_is_never_dialled()
     {
         await using var agent = ScriptedAgent.Answering(Carrier.Ok("{}"));
@@ -108,6 +112,7 @@ public class AgentClientTests
     }
 
     [Fact]
+    [Row("10.5/own")]
     public async Task A_trusted_url_is_exempt_and_its_connection_serves_nobody_else()
     {
         await using var agent = new ScriptedAgent(async connection =>
@@ -181,6 +186,7 @@ public class AgentClientTests
     }
 
     [Fact]
+    [Row("10.6/unreadable")]
     public async Task An_answer_that_breaks_off_is_unreadable()
     {
         await using var agent = ScriptedAgent.Answering("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"result\":");
@@ -207,6 +213,7 @@ public class AgentClientTests
     }
 
     [Fact]
+    [Row("10.6/limit")]
     public async Task Over_ten_mebibytes_without_a_declared_length_is_too_large()
     {
         await using var agent = new ScriptedAgent(async connection =>
@@ -224,6 +231,7 @@ public class AgentClientTests
     }
 
     [Fact]
+    [Row("10.6/limit")]
     public async Task Exactly_ten_mebibytes_are_taken()
     {
         await using var agent = new ScriptedAgent(async connection =>

@@ -14,6 +14,7 @@ public class IdleClockTests
     public IdleClockTests() => _pulses = new(_time);
 
     [Fact]
+    [Row("10.4/idle")]
     public void Silence_ends_a_delivery()
     {
         using var clock = Start();
@@ -25,6 +26,7 @@ public class IdleClockTests
     }
 
     [Fact]
+    [Row("10.4/idle")]
     public void Every_event_of_the_target_restarts_the_window()
     {
         using var clock = Start();
@@ -66,6 +68,7 @@ public class IdleClockTests
     }
 
     [Fact]
+    [Row("10.4/ceiling")]
     public void A_ceiling_ends_a_delivery_whatever_happens()
     {
         using var clock = Start(ceiling: TimeSpan.FromMinutes(7));

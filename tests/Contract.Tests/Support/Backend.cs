@@ -20,6 +20,9 @@ sealed class Backend : IProvisioner
     /// <summary>What every agent's configuration says.</summary>
     public string Config { get; set; } = "restart_prompt: Go on.\n";
 
+    /// <summary>Whether what runs cannot be stopped.</summary>
+    public bool IsStubborn { get; set; }
+
     /// <summary>Variables without which nothing starts.</summary>
     public IReadOnlyList<string> Missing { get; set; } = [];
 
@@ -42,6 +45,8 @@ sealed class Backend : IProvisioner
 
     public Task<bool> StopAsync(string org, string workspaceId, bool eraseVolume, CancellationToken cancellationToken)
     {
+        if (IsStubborn)
+            return Task.FromResult(false);
         _running.TryRemove(workspaceId, out _);
         return Task.FromResult(true);
     }

@@ -18,14 +18,17 @@ sealed class LiveFeed(ClientWebSocket socket) : IAsyncDisposable
     }
 
     /// <summary>The payload of the next event of this name about a workspace; what comes before it is passed over.</summary>
-    public async Task<string> NextAsync(string workspaceId, string name)
+    public async Task<string> NextAsync(string workspaceId, string name) => (await NextFrameAsync(workspaceId, name)).GetProperty("payload").GetRawText();
+
+    /// <summary>The same as the whole frame.</summary>
+    public async Task<JsonElement> NextFrameAsync(string workspaceId, string name)
     {
         using var patience = new CancellationTokenSource(Limit);
         while (true)
         {
             var frame = JsonDocument.Parse(await ReadAsync(patience.Token)).RootElement;
             if (frame.GetProperty("workspace_id").GetString() == workspaceId && frame.GetProperty("event").GetString() == name)
-                return frame.GetProperty("payload").GetRawText();
+                return frame;
         }
     }
 

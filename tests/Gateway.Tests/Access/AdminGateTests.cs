@@ -9,6 +9,7 @@ namespace Molecule.Gateway.Tests.Access;
 public sealed class AdminGateTests
 {
     [Theory]
+    [Row("1.5/ADMIN_TOKEN 2.3/1 2.3/2 2.3/6 2.3/7 2.10/when")]
     [InlineData(0, 0, false, "", null, "Bootstrap")]
     [InlineData(0, 0, false, "", "nonsense", "Bootstrap")]
     [InlineData(0, 0, true, "", null, "401 admin auth required")]
@@ -48,6 +49,7 @@ public sealed class AdminGateTests
     }
 
     [Fact]
+    [Row("2.3/7")]
     public async Task Strict_admitsNoWorkspace()
     {
         var world = new World(held: new OrgCredentialState(1, 0));
@@ -56,6 +58,7 @@ public sealed class AdminGateTests
     }
 
     [Theory]
+    [Row("1.4/cookie 2.3/3")]
     [InlineData("member=1", null, "Session")]
     [InlineData("member=1", "nonsense", "Session")]
     [InlineData("stranger=1", "org", "OrgToken")]
@@ -69,6 +72,7 @@ public sealed class AdminGateTests
     }
 
     [Fact]
+    [Row("2.3/origin")]
     public async Task Referer_grantsNothing()
     {
         var world = new World(new GatewayOptions { CanvasProxyUrl = new Uri("http://canvas.test"), AdminToken = "admin" });

@@ -5,6 +5,7 @@ namespace Molecule.Gateway.Tests.Access;
 public sealed class BearerTests
 {
     [Theory]
+    [Row("1.4/bearer")]
     [InlineData("Bearer abc", "abc")]
     [InlineData("Bearer   abc  ", "abc")]
     [InlineData("bearer abc", null)]
@@ -23,6 +24,7 @@ public sealed class BearerTests
     }
 
     [Fact]
+    [Row("1.1/authorization")]
     public void Bearer_ofSeveralLines_isTheFirst()
     {
         var http = new DefaultHttpContext();

@@ -10,6 +10,7 @@ public sealed class CallerGateTests
     const string Invalid = "401 invalid caller auth token";
 
     [Theory]
+    [Row("1.4/workspace-id 2.7/1 2.7/2 2.7/fix")]
     [InlineData("webhook:github", null, "403 invalid caller ID")]
     [InlineData("system:restart-context", "admin", "403 invalid caller ID")]
     [InlineData("test:x", null, "403 invalid caller ID")]
@@ -42,6 +43,7 @@ public sealed class CallerGateTests
     }
 
     [Theory]
+    [Row("2.7/fix")]
     [InlineData("dev", 1, "Canvas")]
     [InlineData("", 0, "Canvas")]
     [InlineData("", 1, Missing)]
@@ -53,10 +55,12 @@ public sealed class CallerGateTests
     }
 
     [Fact]
+    [Row("2.10/effects")]
     public async Task DevMode_doesNotProveAClaim() =>
         (await VerdictAsync(new World(new GatewayOptions { Environment = "dev" }), null, World.Other)).ShouldBe(Missing);
 
     [Theory]
+    [Row("2.7/fix")]
     [InlineData(false, "Referer: http://molecule.test/", "Canvas")]
     [InlineData(true, "Referer: http://molecule.test/", Missing)]
     [InlineData(true, "Cookie: member=1", "Canvas")]

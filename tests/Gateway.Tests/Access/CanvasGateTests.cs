@@ -7,6 +7,7 @@ namespace Molecule.Gateway.Tests.Access;
 public sealed class CanvasGateTests
 {
     [Theory]
+    [Row("2.4/1")]
     [InlineData(0, null, null, "Canvas")]
     [InlineData(0, "nonsense", null, "Canvas")]
     [InlineData(1, null, null, "401 admin auth required")]

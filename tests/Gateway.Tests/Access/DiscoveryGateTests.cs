@@ -6,6 +6,7 @@ namespace Molecule.Gateway.Tests.Access;
 public sealed class DiscoveryGateTests
 {
     [Theory]
+    [Row("2.6/1")]
     [InlineData(World.Mine, "mine", "WorkspaceToken")]
     [InlineData(World.Mine, null, "401 missing workspace auth token")]
     [InlineData(World.Mine, "other", "401 invalid workspace auth token")]
@@ -23,6 +24,7 @@ public sealed class DiscoveryGateTests
     }
 
     [Theory]
+    [Row("2.6/3")]
     [InlineData("member=1", null, "Session")]
     [InlineData("stranger=1", "mine", "WorkspaceToken")]
     [InlineData("stranger=1", null, "401 missing workspace auth token")]
@@ -34,6 +36,7 @@ public sealed class DiscoveryGateTests
     }
 
     [Fact]
+    [Row("2.6/2")]
     public async Task DevMode_opensIt()
     {
         var world = new World(new GatewayOptions { Environment = "dev" });

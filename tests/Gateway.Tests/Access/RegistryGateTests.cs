@@ -7,6 +7,7 @@ namespace Molecule.Gateway.Tests.Access;
 public sealed class RegistryGateTests
 {
     [Theory]
+    [Row("2.5/none")]
     [InlineData(World.Mine, "mine", "WorkspaceToken")]
     [InlineData(World.Mine, null, "401 missing workspace auth token")]
     [InlineData(World.Mine, "other", "401 invalid workspace auth token")]
@@ -29,6 +30,7 @@ public sealed class RegistryGateTests
     }
 
     [Theory]
+    [Row("2.5/card")]
     [InlineData("admin", "AdminToken")]
     [InlineData("org", "OrgToken")]
     [InlineData("other", "401 invalid workspace auth token")]
@@ -51,6 +53,7 @@ public sealed class RegistryGateTests
     }
 
     [Fact]
+    [Row("2.5/strict 2.10/effects")]
     public async Task DevMode_doesNotRelaxIt()
     {
         var world = new World(new GatewayOptions { Environment = "dev" });

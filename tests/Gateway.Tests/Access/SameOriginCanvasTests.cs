@@ -7,6 +7,7 @@ namespace Molecule.Gateway.Tests.Access;
 public sealed class SameOriginCanvasTests
 {
     [Theory]
+    [Row("2.8/host")]
     [InlineData("Referer: http://molecule.test", true)]
     [InlineData("Referer: https://molecule.test", true)]
     [InlineData("Referer: https://molecule.test/", true)]
@@ -30,6 +31,7 @@ public sealed class SameOriginCanvasTests
     }
 
     [Fact]
+    [Row("2.8/host")]
     public void Page_ofNoHost_isNone()
     {
         var request = new DefaultHttpContext().Request;

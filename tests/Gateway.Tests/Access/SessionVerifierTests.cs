@@ -11,6 +11,7 @@ public sealed class SessionVerifierTests
     readonly ManualTime _time = new();
 
     [Theory]
+    [Row("2.9/question")]
     [InlineData(200, """{"member":true,"user_id":"u1"}""", true)]
     [InlineData(200, """{"member":true,"user_id":""}""", false)]
     [InlineData(200, """{"member":true}""", false)]
@@ -39,6 +40,7 @@ public sealed class SessionVerifierTests
     }
 
     [Theory]
+    [Row("1.5/MOLECULE_ORG_SLUG 2.9/configured")]
     [InlineData(null, "http://control.test")]
     [InlineData("acme", null)]
     public async Task HalfConfigured_knowsNobody(string? slug, string? url)
@@ -51,6 +53,7 @@ public sealed class SessionVerifierTests
     }
 
     [Theory]
+    [Row("2.9/cache")]
     [InlineData(true, 30)]
     [InlineData(false, 5)]
     public async Task Answer_countsForAWhile(bool isMember, int seconds)
@@ -70,6 +73,7 @@ public sealed class SessionVerifierTests
     }
 
     [Fact]
+    [Row("2.9/cache")]
     public async Task FailureToAsk_isNotRemembered()
     {
         var isUp = false;
@@ -84,6 +88,7 @@ public sealed class SessionVerifierTests
     }
 
     [Fact]
+    [Row("2.9/cache")]
     public void Cache_keepsTenantsApartAndStaysSmall()
     {
         var cache = new SessionCache(_time);

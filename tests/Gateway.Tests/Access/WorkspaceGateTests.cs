@@ -8,6 +8,7 @@ public sealed class WorkspaceGateTests
     static readonly Uri CanvasUrl = new("http://canvas.test");
 
     [Theory]
+    [Row("2.2/1")]
     [InlineData("mine", "WorkspaceToken")]
     [InlineData("org", "OrgToken")]
     [InlineData("admin", "AdminToken")]
@@ -22,6 +23,7 @@ public sealed class WorkspaceGateTests
     }
 
     [Theory]
+    [Row("2.2/2")]
     [InlineData("Referer: https://molecule.test/canvas", "Canvas")]
     [InlineData("Origin: http://molecule.test", "Canvas")]
     [InlineData("Referer: https://molecule.test.evil.com/", "401 missing workspace auth token")]
@@ -33,6 +35,7 @@ public sealed class WorkspaceGateTests
     }
 
     [Fact]
+    [Row("2.2/1")]
     public async Task BadBearer_neverFallsThrough()
     {
         var world = new World(new GatewayOptions { CanvasProxyUrl = CanvasUrl, Environment = "dev" });
@@ -42,6 +45,7 @@ public sealed class WorkspaceGateTests
     }
 
     [Theory]
+    [Row("2.2/2 2.2/session")]
     [InlineData("Cookie: member=1", "Session")]
     [InlineData("Cookie: stranger=1", "401 missing workspace auth token")]
     [InlineData("Referer: https://molecule.test/", "401 missing workspace auth token")]
@@ -53,6 +57,7 @@ public sealed class WorkspaceGateTests
     }
 
     [Theory]
+    [Row("2.2/3 2.10/effects")]
     [InlineData("development", null, "DevMode")]
     [InlineData(" DEV ", null, "DevMode")]
     [InlineData("test", null, "401 missing workspace auth token")]
@@ -67,11 +72,13 @@ public sealed class WorkspaceGateTests
     }
 
     [Fact]
+    [Row("2.2/4")]
     public async Task TokenlessWorkspace_getsNoGrace() =>
         (await World.VerdictAsync(new World().Gates.Workspace, World.Request(), World.Tokenless))
             .ShouldBe("401 missing workspace auth token");
 
     [Theory]
+    [Row("2.2/gone 6.6/404")]
     [InlineData(World.Unknown, null, "Anonymous")]
     [InlineData(World.Gone, "old", "Anonymous")]
     [InlineData(World.Gone, "mine", "401 invalid workspace auth token")]

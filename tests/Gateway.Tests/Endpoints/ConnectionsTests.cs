@@ -9,6 +9,7 @@ public sealed class ConnectionsTests
     const string Id = "11111111-1111-4111-8111-111111111111";
 
     [Fact]
+    [Row("1.5/EXTERNAL_PLATFORM_URL 4.3/external")]
     public void Connection_hasItsUrlsAndEachPlaceholderOnce()
     {
         var connection = new Connections(new BaseUrl(new GatewayOptions { ExternalPlatformUrl = "https://m.test/" })).For(Request(), Id,
@@ -27,6 +28,7 @@ public sealed class ConnectionsTests
     }
 
     [Theory]
+    [Row("4.3/platform_url")]
     [InlineData("10.0.0.9", "http://molecule.test:8080")]
     [InlineData("10.0.0.1", "https://public.test")]
     [InlineData("::ffff:10.0.0.1", "https://public.test")]

@@ -8,6 +8,7 @@ namespace Molecule.Gateway.Tests.Endpoints;
 public sealed class FieldRuleTests
 {
     [Theory]
+    [Row("4.3/text")]
     [InlineData("plain", "plain", "gpt", "langgraph", null)]
     [InlineData("a\nb", null, null, null, "name must not contain newline characters")]
     [InlineData(null, "a\rb", null, null, "role must not contain newline characters")]
@@ -21,6 +22,7 @@ public sealed class FieldRuleTests
         TextRules.Check(name, role, model, runtime).ShouldBe(expected);
 
     [Theory]
+    [Row("4.3/text")]
     [InlineData("{")]
     [InlineData("}")]
     [InlineData("[")]
@@ -34,6 +36,7 @@ public sealed class FieldRuleTests
         TextRules.Check($"a{character}", null, null, null).ShouldBe("name contains invalid characters");
 
     [Fact]
+    [Row("4.3/text")]
     public void Lengths_areInBytes()
     {
         TextRules.Check(new string('x', 255), new string('x', 1000), new string('x', 100), new string('x', 100)).ShouldBeNull();
@@ -44,6 +47,7 @@ public sealed class FieldRuleTests
     }
 
     [Theory]
+    [Row("4.4/directory")]
     [InlineData("/home/me/work", true)]
     [InlineData("/etcetera", true)]
     [InlineData("/opt/", true)]

@@ -7,6 +7,7 @@ namespace Molecule.Gateway.Tests.Endpoints;
 public sealed class HeartbeatReaderTests
 {
     [Fact]
+    [Row("7.2/fields")]
     public void Heartbeat_whole_isRead()
     {
         var beat = HeartbeatReader.Read(
@@ -42,12 +43,14 @@ public sealed class HeartbeatReaderTests
     }
 
     [Theory]
+    [Row("7.2/fields")]
     [InlineData("\"monthly_spend\":-5", 0L)]
     [InlineData("\"monthly_spend\":0", 0L)]
     [InlineData("\"monthly_spend\":1000000000001", 1_000_000_000_000L)]
     public void Spend_isClamped(string member, long expected) => Read(member)!.MonthlySpend.ShouldBe(expected);
 
     [Theory]
+    [Row("7.2/metadata")]
     [InlineData("\"idle_timeout_seconds\":0")]
     [InlineData("\"idle_timeout_seconds\":-1")]
     [InlineData("\"capabilities\":{}")]
@@ -55,6 +58,7 @@ public sealed class HeartbeatReaderTests
         Read($"\"runtime_metadata\":{{{member}}}")!.Metadata!.IdleTimeoutSeconds.ShouldBeNull();
 
     [Theory]
+    [Row("7.2/fields")]
     [InlineData("\"active_tasks\":1.5")]
     [InlineData("\"active_tasks\":1e2")]
     [InlineData("\"active_tasks\":99999999999")]

@@ -7,6 +7,7 @@ namespace Molecule.Gateway.Tests.Hosting;
 public sealed class CorsRuleTests
 {
     [Theory]
+    [Row("3.4/own")]
     [InlineData(null)]
     [InlineData("http://molecule.test")]
     [InlineData("https://molecule.test")]
@@ -19,6 +20,7 @@ public sealed class CorsRuleTests
     }
 
     [Theory]
+    [Row("3.4/foreign")]
     [InlineData("https://evil.test")]
     [InlineData("null")]
     [InlineData("http://localhost:3000/")]
@@ -35,6 +37,7 @@ public sealed class CorsRuleTests
     }
 
     [Fact]
+    [Row("3.4/listed")]
     public void ListedPage_isAllowedAndMayReadTheLimits()
     {
         var http = World.Request(null, "Origin: http://localhost:3000");
@@ -48,6 +51,7 @@ public sealed class CorsRuleTests
     }
 
     [Fact]
+    [Row("3.4/preflight")]
     public void Preflight_isAnsweredWithWhatIsAllowed()
     {
         var http = World.Request(null, "Origin: http://localhost:3000");
@@ -62,6 +66,7 @@ public sealed class CorsRuleTests
     }
 
     [Fact]
+    [Row("1.5/CORS_ORIGINS 3.4/preflight")]
     public void ConfiguredOrigins_replaceTheDefaultOnesAndAreTrimmed()
     {
         var rule = new CorsRule(new GatewayOptions { CorsOrigins = ["https://a.test", " https://b.test ", ""] });

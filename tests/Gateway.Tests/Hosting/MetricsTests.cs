@@ -8,12 +8,14 @@ namespace Molecule.Gateway.Tests.Hosting;
 public sealed class MetricsTests
 {
     [Theory]
+    [Row("3.6/metrics")]
     [InlineData("/workspaces", "/workspaces")]
     [InlineData("/workspaces/{id}/tokens/{tokenId}", "/workspaces/:id/tokens/:tokenId")]
     [InlineData("/registry/{id}/peers", "/registry/:id/peers")]
     public void Label_isTheTemplate(string pattern, string label) => RouteLabel.Of(pattern).Path.ShouldBe(label);
 
     [Fact]
+    [Row("3.6/metrics")]
     public void Page_showsRequestsAndMeters()
     {
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();

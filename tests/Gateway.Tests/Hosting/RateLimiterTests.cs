@@ -11,6 +11,7 @@ public sealed class RateLimiterTests
     readonly ManualTime _time = new();
 
     [Fact]
+    [Row("1.4/limits 3.3/window 3.3/headers")]
     public async Task Window_countsDownThenRefusesThenBeginsAgain()
     {
         var limits = new RequestLimits(new GatewayOptions { RateLimit = 2 }, _time);
@@ -38,6 +39,7 @@ public sealed class RateLimiterTests
     }
 
     [Fact]
+    [Row("3.3/429")]
     public async Task RetryAfter_isNeverZero()
     {
         var limits = new RequestLimits(new GatewayOptions { RateLimit = 1 }, _time);
@@ -49,6 +51,7 @@ public sealed class RateLimiterTests
     }
 
     [Fact]
+    [Row("3.3/window")]
     public void Clients_haveWindowsOfTheirOwnByTheirTcpAddress()
     {
         var limits = new RequestLimits(new GatewayOptions { RateLimit = 1 }, _time);
@@ -59,6 +62,7 @@ public sealed class RateLimiterTests
     }
 
     [Theory]
+    [Row("3.3/probes")]
     [InlineData("/health")]
     [InlineData("/metrics")]
     public void Probes_areCountedButNeverRefused(string path)
@@ -82,6 +86,7 @@ public sealed class RateLimiterTests
     }
 
     [Fact]
+    [Row("2.11/org-mint 3.3/mint")]
     public void Minting_hasTenPlacesAnHourAndReplacesTheHeaders()
     {
         var limits = new RequestLimits(new GatewayOptions(), _time);

@@ -10,6 +10,7 @@ public sealed class SecurityHeadersTests
         + "connect-src 'self' ws: wss:; font-src 'self' data:";
 
     [Theory]
+    [Row("3.5/csp")]
     [InlineData("/workspaces", Api)]
     [InlineData("/workspaces/x/a2a", Api)]
     [InlineData("/registry/register", Api)]

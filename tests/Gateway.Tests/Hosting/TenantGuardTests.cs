@@ -7,6 +7,7 @@ namespace Molecule.Gateway.Tests.Hosting;
 public sealed class TenantGuardTests
 {
     [Theory]
+    [Row("1.4/tenant 3.2/proof 3.2/agents")]
     [InlineData("/health", null, null, true)]
     [InlineData("/metrics", null, null, true)]
     [InlineData("/registry/register", null, null, true)]

@@ -8,6 +8,7 @@ namespace Molecule.Gateway.Tests.Http;
 public sealed class ErrorsTests
 {
     [Fact]
+    [Row("1.1/compact 1.1/dash")]
     public async Task Error_isCompactAndKeepsItsDash()
     {
         var (status, body, headers) = await Replies.ReadAsync(Errors.PlatformUnavailable);
@@ -32,6 +33,7 @@ public sealed class ErrorsTests
     }
 
     [Fact]
+    [Row("1.1/compact")]
     public async Task Number_withoutAFraction_isWrittenWithoutOne()
     {
         var (_, body, headers) = await Replies.ReadAsync(Reply.Written(200, json =>
@@ -48,6 +50,7 @@ public sealed class ErrorsTests
     }
 
     [Fact]
+    [Row("1.2/datastore")]
     public async Task Fault_neverSpeaksForItself()
     {
         (await Replies.TextAsync(Faults.ReplyTo(new InvalidOperationException("secret"), null))).ShouldBe("500 internal error");

@@ -10,6 +10,7 @@ public sealed class RequestBodyTests
     const string Malformed = "400 invalid request body";
 
     [Theory]
+    [Row("1.1/bodies")]
     [InlineData("""{"caller_id":"a","target_id":"b"}""", "a b")]
     [InlineData("""{"Caller_ID":"a","TARGET_ID":"b","other":[{}]}""", "a b")]
     [InlineData("""{"caller_id":null}""", " ")]

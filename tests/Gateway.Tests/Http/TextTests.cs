@@ -7,6 +7,7 @@ namespace Molecule.Gateway.Tests.Http;
 public sealed class TextTests
 {
     [Theory]
+    [Row("1.3/ids")]
     [InlineData("11111111-1111-4111-8111-111111111111", true)]
     [InlineData("00000000-0000-0000-0000-000000000000", true)]
     [InlineData("abcdefab-cdef-4abc-8def-abcdefabcdef", true)]
@@ -22,6 +23,7 @@ public sealed class TextTests
     public void Id_hasOneSpelling(string text, bool expected) => WorkspaceId.IsValid(text).ShouldBe(expected);
 
     [Theory]
+    [Row("1.3/times")]
     [InlineData(0, "2026-04-16T12:00:00Z")]
     [InlineData(1_234_560, "2026-04-16T12:00:00.123456Z")]
     [InlineData(5_000_000, "2026-04-16T12:00:00.5Z")]

@@ -41,6 +41,7 @@ public sealed class ContextTests
     });
 
     [Theory]
+    [Row("13/layer-1")]
     [InlineData(1)]
     [InlineData(9)]
     [InlineData(45)]
@@ -57,6 +58,7 @@ public sealed class ContextTests
     });
 
     [Fact]
+    [Row("13/layer-2")]
     public void Users_prompt_follows_as_a_message_of_its_own() => House.Run(async (mesh, provisioner) =>
     {
         var id = await mesh.CreateOnlineAsync("dev");
@@ -166,6 +168,7 @@ public sealed class ContextTests
     });
 
     [Fact]
+    [Row("13/when")]
     public void Automatic_restart_and_wake_are_told_too_a_create_is_not() => House.Run(async (mesh, provisioner) =>
     {
         var told = mesh.KeepMessages();

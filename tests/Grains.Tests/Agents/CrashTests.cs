@@ -10,6 +10,7 @@ public sealed class CrashTests
     static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     [Fact]
+    [Row("6.2/when 8/container")]
     public void Agent_that_dies_is_found_within_15_seconds_and_restarted() => House.Run(async (mesh, provisioner) =>
     {
         var id = await mesh.CreateOnlineAsync("dev");
@@ -25,6 +26,7 @@ public sealed class CrashTests
     });
 
     [Fact]
+    [Row("6.2/when 8/lease")]
     public void Agent_that_falls_silent_is_replaced() => House.Run(async (mesh, provisioner) =>
     {
         var id = await mesh.CreateOnlineAsync("dev");
@@ -36,6 +38,7 @@ public sealed class CrashTests
     });
 
     [Fact]
+    [Row("8/container")]
     public void Nobody_is_dead_because_the_backend_cannot_tell() => House.Run(async (mesh, provisioner) =>
     {
         var id = await mesh.CreateOnlineAsync("dev");
@@ -48,6 +51,7 @@ public sealed class CrashTests
     });
 
     [Fact]
+    [Row("6.2/backoff")]
     public void Crash_loop_is_slowed_down_and_a_stable_agent_starts_anew() => House.Run(async (mesh, provisioner) =>
     {
         var id = await mesh.CreateOnlineAsync("dev");
@@ -112,6 +116,7 @@ public sealed class CrashTests
     });
 
     [Fact]
+    [Row("6.2/skips")]
     public void Nothing_below_a_paused_workspace_restarts_by_itself() => House.Run(async (mesh, provisioner) =>
     {
         var root = await mesh.CreateOnlineAsync("root");

@@ -11,6 +11,7 @@ public sealed class PauseTests
     static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     [Fact]
+    [Row("6.3/each")]
     public void Pause_reaches_everything_below_and_stops_it() => House.Run(async (mesh, provisioner) =>
     {
         var (root, child, grandchild) = await FamilyAsync(mesh);
@@ -32,6 +33,7 @@ public sealed class PauseTests
     });
 
     [Fact]
+    [Row("6.3/pause")]
     public void Pause_skips_what_is_paused_and_does_not_go_below_it() => House.Run(async (mesh, provisioner) =>
     {
         var (root, child, grandchild) = await FamilyAsync(mesh);
@@ -47,6 +49,7 @@ public sealed class PauseTests
     });
 
     [Fact]
+    [Row("6.2/skips")]
     public void Paused_tree_stays_quiet() => House.Run(async (mesh, provisioner) =>
     {
         var (root, child, grandchild) = await FamilyAsync(mesh);
@@ -73,6 +76,7 @@ public sealed class PauseTests
     });
 
     [Fact]
+    [Row("6.4/resume 13/when")]
     public void Resume_goes_down_through_paused_workspaces_and_tells_no_context() => House.Run(async (mesh, provisioner) =>
     {
         var (root, child, grandchild) = await FamilyAsync(mesh);
@@ -116,6 +120,7 @@ public sealed class PauseTests
     });
 
     [Fact]
+    [Row("6.4/external")]
     public void External_workspace_waits_for_its_agent_after_a_resume_even_without_a_backend() => House.Run(async (mesh, provisioner) =>
     {
         provisioner.IsAvailable = false;

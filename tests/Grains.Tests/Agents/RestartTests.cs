@@ -31,6 +31,7 @@ public sealed class RestartTests
     });
 
     [Fact]
+    [Row("6.1/any")]
     public void Restart_answers_at_once_replaces_the_agent_and_its_token() => House.Run(async (mesh, provisioner) =>
     {
         var id = await mesh.CreateOnlineAsync("dev");
@@ -171,6 +172,7 @@ public sealed class RestartTests
     });
 
     [Fact]
+    [Row("6.1/any")]
     public void Restart_works_on_what_is_paused_hibernated_or_failed() => House.Run(async (mesh, provisioner) =>
     {
         foreach (var status in (WorkspaceStatus[])[WorkspaceStatus.Paused, WorkspaceStatus.Hibernated, WorkspaceStatus.Failed])
@@ -194,6 +196,7 @@ public sealed class RestartTests
     });
 
     [Fact]
+    [Row("8/generic")]
     public void Start_that_fails_leaves_a_failed_workspace_and_says_nothing_of_the_backend() => House.Run(async (mesh, provisioner) =>
     {
         provisioner.BeforeStart = (_, _) => throw new ProvisioningException("secret path /x");
@@ -208,6 +211,7 @@ public sealed class RestartTests
     });
 
     [Fact]
+    [Row("8/start")]
     public void Start_that_takes_more_than_3_minutes_is_given_up() => House.Run(async (mesh, provisioner) =>
     {
         provisioner.BeforeStart = async (_, cancelled) =>
@@ -225,6 +229,7 @@ public sealed class RestartTests
     });
 
     [Theory]
+    [Row("8/provision")]
     [InlineData("langgraph", 600)]
     [InlineData("hermes", 1800)]
     public void Agent_that_is_never_heard_of_fails_its_workspace_when_its_time_is_up(string runtime, int seconds) => House.Run(async (mesh, provisioner) =>
@@ -248,6 +253,7 @@ public sealed class RestartTests
     });
 
     [Fact]
+    [Row("1.5/PROVISION_TIMEOUT_SECONDS")]
     public void Provision_time_out_survives_the_silo_and_can_be_set() => House.Run(
         async (mesh, _) =>
         {
@@ -307,6 +313,7 @@ public sealed class RestartTests
     });
 
     [Fact]
+    [Row("8/orphans")]
     public void Agent_whose_workspace_is_gone_is_ended() => House.Run(async (mesh, provisioner) =>
     {
         var id = await mesh.CreateOnlineAsync("dev");

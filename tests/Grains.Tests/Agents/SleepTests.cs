@@ -10,6 +10,7 @@ public sealed class SleepTests
     static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     [Fact]
+    [Row("5/register 6.5/sequence")]
     public void Hibernation_stops_the_agent_and_tells_it_once() => House.Run(async (mesh, provisioner) =>
     {
         var id = await mesh.CreateOnlineAsync("dev");
@@ -75,6 +76,7 @@ public sealed class SleepTests
     });
 
     [Fact]
+    [Row("6.5/wake")]
     public void Messages_wake_a_sleeper_once_and_are_told_to_wait_until_it_is_online() => House.Run(async (mesh, provisioner) =>
     {
         var id = await mesh.CreateOnlineAsync("dev");
@@ -120,6 +122,7 @@ public sealed class SleepTests
     });
 
     [Fact]
+    [Row("6.5/idle 8/hibernation")]
     public void Idle_agent_goes_to_sleep_though_it_beats() => House.Run(async (mesh, provisioner) =>
     {
         var id = await mesh.CreateOnlineAsync("dev", idleMinutes: 10);
@@ -137,6 +140,7 @@ public sealed class SleepTests
     });
 
     [Fact]
+    [Row("6.5/idle")]
     public void Agent_with_a_message_in_hand_is_not_idle() => House.Run(async (mesh, _) =>
     {
         var id = await mesh.CreateOnlineAsync("dev", idleMinutes: 3);

@@ -40,6 +40,7 @@ public sealed class DelegationGrainTests
     });
 
     [Fact]
+    [Row("12.3/accept")]
     public void Acceptance_does_not_wait_for_the_target() => Run(async (mesh, team) =>
     {
         mesh.Agents = async (_, _, _, _) =>
@@ -78,6 +79,7 @@ public sealed class DelegationGrainTests
     });
 
     [Fact]
+    [Row("12.3/retry")]
     public void Target_that_was_not_reached_is_tried_again_after_8_seconds_and_no_more() => Run(async (mesh, team) =>
     {
         var received = team.Answer(Refused);
@@ -147,6 +149,7 @@ public sealed class DelegationGrainTests
     });
 
     [Fact]
+    [Row("12.3/idempotency")]
     public void Key_of_a_failed_delegation_runs_anew() => Run(async (mesh, team) =>
     {
         team.Answer(new A2ACarried(A2AOutcome.Answered, 500));
@@ -160,6 +163,7 @@ public sealed class DelegationGrainTests
     });
 
     [Fact]
+    [Row("12.3/idempotency")]
     public void Keys_at_once_have_one_winner() => Run(async (mesh, team) =>
     {
         var received = team.Answer(Reply);
@@ -174,6 +178,7 @@ public sealed class DelegationGrainTests
     });
 
     [Fact]
+    [Row("11/delegation 12.4/f")]
     public void Busy_target_has_it_queued_and_the_drain_brings_the_result() => Run(async (mesh, team) =>
     {
         team.Answer(Late);
@@ -193,6 +198,7 @@ public sealed class DelegationGrainTests
     });
 
     [Fact]
+    [Row("12.4/f")]
     public void Result_of_the_drain_is_stored_before_the_entry_ends() => Run(async (mesh, team) =>
     {
         team.Answer(Late);
@@ -212,6 +218,7 @@ public sealed class DelegationGrainTests
     });
 
     [Fact]
+    [Row("11/orphans")]
     public void Message_that_fails_in_the_queue_fails_its_delegation() => Run(async (mesh, team) =>
     {
         team.Answer(Late);

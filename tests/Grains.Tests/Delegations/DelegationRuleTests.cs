@@ -28,6 +28,7 @@ public sealed class DelegationRuleTests
         Text(DelegationRules.Judge(new A2ACarried(outcome, status, "{}"u8.ToArray()), Done, attempts)).ShouldBe(expected);
 
     [Theory]
+    [Row("12.3/retry")]
     [InlineData(SettlementKind.Queued, 1, "queued q")]
     [InlineData(SettlementKind.Busy, 1, "failed workspace agent busy — retry after a short backoff")]
     [InlineData(SettlementKind.NativeSession, 1, "failed workspace agent busy — adapter handles retry (native_session)")]
@@ -58,6 +59,7 @@ public sealed class DelegationRuleTests
         DelegationRules.QueueCheckAfter(TimeSpan.FromMinutes(waitedMinutes)).ShouldBe(TimeSpan.FromMinutes(minutes));
 
     [Theory]
+    [Row("12.3/reply")]
     [InlineData("""{"result":{"parts":[{"kind":"text","text":"a"},{"kind":"file"},{"type":"text","text":"b"},{"text":"c"}]}}""", "a\nb\nc")]
     [InlineData("""{"result":{"artifacts":[{"parts":[{"kind":"text","text":"a"}]},{"parts":[{"type":"text","text":"b"}]}]}}""", "a\nb")]
     [InlineData("""{"result":{"message":{"parts":[{"kind":"text","text":"m"}]}}}""", "m")]
@@ -72,6 +74,7 @@ public sealed class DelegationRuleTests
     public void Reply_isTheTextOfItsParts_elseTheBody(string answer, string text) => ReplyText.Of(Encoding.UTF8.GetBytes(answer)).ShouldBe(text);
 
     [Theory]
+    [Row("12.2/rows")]
     [InlineData("abc", 3, "abc")]
     [InlineData("abcd", 3, "abc...")]
     [InlineData("aä", 3, "aä")]
@@ -81,6 +84,7 @@ public sealed class DelegationRuleTests
     public void Preview_isCutBetweenCharacters(string text, int limit, string expected) => TextPreview.Of(text, limit).ShouldBe(expected);
 
     [Fact]
+    [Row("12.3/message")]
     public void Message_isTheContracts()
     {
         var record = new DelegationRecord { SourceId = "s", Id = "d", TargetId = "t", Task = "do \"it\"" };

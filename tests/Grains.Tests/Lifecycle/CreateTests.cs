@@ -31,6 +31,7 @@ public sealed class CreateTests
     });
 
     [Fact]
+    [Row("8/no-backend")]
     public void Container_without_a_provisioner_fails_and_says_so() => Mesh.Run(async mesh =>
     {
         var id = mesh.NewId();
@@ -41,6 +42,7 @@ public sealed class CreateTests
     });
 
     [Fact]
+    [Row("5/failed")]
     public void Failed_workspace_recovers_with_a_heartbeat() => Mesh.Run(async mesh =>
     {
         var id = mesh.NewId();

@@ -24,6 +24,7 @@ public sealed class RegistryTests
     });
 
     [Fact]
+    [Row("7.3/upsert")]
     public void Unknown_id_is_registered_only_for_whoever_may() => Mesh.Run(async mesh =>
     {
         var id = mesh.NewId();
@@ -48,6 +49,7 @@ public sealed class RegistryTests
     });
 
     [Fact]
+    [Row("7.3/removed")]
     public void Removed_workspace_is_not_brought_back() => Mesh.Run(async mesh =>
     {
         var id = await mesh.CreateExternalAsync("dev");
@@ -74,6 +76,7 @@ public sealed class RegistryTests
     });
 
     [Fact]
+    [Row("7.3/token")]
     public void Token_that_cannot_be_issued_does_not_fail_the_registration_and_may_be_had_later() => Mesh.Run(async mesh =>
     {
         var id = mesh.NewId();
@@ -108,6 +111,7 @@ public sealed class RegistryTests
     });
 
     [Fact]
+    [Row("7.2/broadcasts")]
     public void Task_is_told_of_when_it_changes_and_the_heartbeat_always() => Mesh.Run(async mesh =>
     {
         var id = await mesh.CreateExternalAsync("dev");
@@ -126,6 +130,7 @@ public sealed class RegistryTests
     });
 
     [Fact]
+    [Row("5/rates")]
     public void Error_rate_degrades_and_recovers_with_their_events() => Mesh.Run(async mesh =>
     {
         var id = await mesh.CreateExternalAsync("dev");
@@ -141,6 +146,7 @@ public sealed class RegistryTests
     });
 
     [Fact]
+    [Row("5/status_mgmt 7.2/metadata")]
     public void Capabilities_hold_until_a_heartbeat_says_otherwise() => Mesh.Run(async mesh =>
     {
         var id = await mesh.CreateExternalAsync("dev");

@@ -21,6 +21,7 @@ public sealed class RemovalTests
     });
 
     [Fact]
+    [Row("4.5/cascade")]
     public void Cascade_takes_every_depth_and_tells_of_the_root_last() => Mesh.Run(async mesh =>
     {
         var (root, child, grandchild) = await CreateTreeAsync(mesh);
@@ -46,6 +47,7 @@ public sealed class RemovalTests
     });
 
     [Fact]
+    [Row("4.5/purge")]
     public void Purge_leaves_no_row() => Mesh.Run(async mesh =>
     {
         var (root, _, grandchild) = await CreateTreeAsync(mesh);
@@ -73,6 +75,7 @@ public sealed class RemovalTests
 
     // Fails, or loses the silo, at the n-th operation after the removal began, for every n: the cascade ends all the same.
     [Theory]
+    [Row("4.5/cascade")]
     [InlineData(MemoryFault.BeforeCommit)]
     [InlineData(MemoryFault.AfterCommit)]
     [InlineData(null)]

@@ -6,6 +6,7 @@ namespace Molecule.Grains.Tests.Lifecycle;
 public sealed class UpdateTests
 {
     [Fact]
+    [Row("4.4/members")]
     public void Only_what_is_given_changes_and_no_event_tells_of_it() => Mesh.Run(async mesh =>
     {
         var id = await mesh.CreateExternalAsync("dev");
@@ -50,6 +51,7 @@ public sealed class UpdateTests
     });
 
     [Fact]
+    [Row("4.4/parent")]
     public void Moves_at_once_never_make_a_cycle()
     {
         for (var seed = 1; seed <= 20; seed++)

@@ -21,6 +21,7 @@ public sealed class LeaseTests
     });
 
     [Fact]
+    [Row("8/remote")]
     public void External_agent_that_falls_silent_goes_offline_after_90_seconds_and_once() => Mesh.Run(async mesh =>
     {
         var id = await mesh.CreateExternalAsync("dev");
@@ -37,6 +38,7 @@ public sealed class LeaseTests
     });
 
     [Fact]
+    [Row("7.3/lease 8/lease")]
     public void Registered_agent_has_180_seconds() => Mesh.Run(async mesh =>
     {
         var id = mesh.NewId();
@@ -49,6 +51,7 @@ public sealed class LeaseTests
     });
 
     [Fact]
+    [Row("8/leases")]
     public void Agent_that_comes_back_is_online_again_and_watched_again() => Mesh.Run(async mesh =>
     {
         var id = await mesh.CreateExternalAsync("dev");
@@ -65,6 +68,7 @@ public sealed class LeaseTests
     });
 
     [Fact]
+    [Row("5/conditional 8/conditional")]
     public void Flapping_agent_leaves_one_event_a_change() => Mesh.Run(async mesh =>
     {
         var id = await mesh.CreateExternalAsync("dev");
@@ -119,6 +123,7 @@ public sealed class LeaseTests
     });
 
     [Theory]
+    [Row("8/conditional")]
     [InlineData(WorkspaceStatus.AwaitingAgent)]
     [InlineData(WorkspaceStatus.Failed)]
     public void Workspace_that_is_not_routable_has_no_lease(WorkspaceStatus status) => Mesh.Run(async mesh =>

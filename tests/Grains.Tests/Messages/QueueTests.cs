@@ -13,6 +13,7 @@ public sealed class QueueTests
     static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
     [Fact]
+    [Row("11/drain")]
     public void Each_heartbeat_with_room_takes_one_message_in_order() => Mesh.Run(async mesh =>
     {
         var received = Receive(mesh, Answer);
@@ -48,6 +49,7 @@ public sealed class QueueTests
     });
 
     [Fact]
+    [Row("11/busy")]
     public void Message_to_an_agent_that_is_busy_again_waits_without_counting() => Mesh.Run(async mesh =>
     {
         var received = Receive(mesh, Timeout);
@@ -75,6 +77,7 @@ public sealed class QueueTests
     });
 
     [Fact]
+    [Row("11/attempts")]
     public void Message_fails_after_five_errors() => Mesh.Run(async mesh =>
     {
         var received = Receive(mesh, new A2ACarried(A2AOutcome.Answered, 500, """{"error":"boom"}"""u8.ToArray()));
@@ -105,6 +108,7 @@ public sealed class QueueTests
     });
 
     [Fact]
+    [Row("11/drain")]
     public void Hierarchy_is_judged_again_on_the_way_out() => Mesh.Run(async mesh =>
     {
         var received = Receive(mesh, Answer);
@@ -122,6 +126,7 @@ public sealed class QueueTests
     });
 
     [Fact]
+    [Row("11/orphans")]
     public void Messages_of_a_removed_workspace_are_dropped() => Mesh.Run(async mesh =>
     {
         var received = Receive(mesh, Answer);
@@ -151,6 +156,7 @@ public sealed class QueueTests
     });
 
     [Fact]
+    [Row("11/orphans")]
     public void Message_on_its_way_when_the_silo_dies_is_sent_again_under_its_id() => Mesh.Run(async mesh =>
     {
         var received = new List<string?>();
@@ -206,6 +212,7 @@ public sealed class QueueTests
     });
 
     [Fact]
+    [Row("11/202")]
     public void Answer_that_says_queued_keeps_the_message_waiting() => Mesh.Run(async mesh =>
     {
         Receive(mesh, new A2ACarried(A2AOutcome.Answered, 202, """{"queued":true}"""u8.ToArray()));

@@ -7,6 +7,7 @@ namespace Molecule.Grains.Tests.Messages;
 public sealed class RouteTests
 {
     [Fact]
+    [Row("10.1/order 10.1/4 10.1/removed")]
     public void Refusals_come_in_the_order_of_the_contract() => Mesh.Run(async mesh =>
     {
         var root = await mesh.CreateExternalAsync("root");
@@ -29,6 +30,7 @@ public sealed class RouteTests
     });
 
     [Fact]
+    [Row("10.1/5")]
     public void Budget_is_used_up_at_its_limit() => Mesh.Run(async mesh =>
     {
         var id = await mesh.CreateExternalAsync("dev");
@@ -40,6 +42,7 @@ public sealed class RouteTests
     });
 
     [Theory]
+    [Row("10.4/ceiling")]
     [InlineData(CallerKind.Canvas, null, null)]
     [InlineData(CallerKind.Self, null, 1800)]
     [InlineData(CallerKind.Internal, null, 1800)]
@@ -55,6 +58,7 @@ public sealed class RouteTests
     });
 
     [Fact]
+    [Row("10.4/idle")]
     public void Idle_window_is_the_agents_own_if_it_names_one() => Mesh.Run(async mesh =>
     {
         var id = await mesh.CreateExternalAsync("dev");

@@ -10,6 +10,7 @@ public sealed class SettleTests
     static readonly A2ACarried Timeout = new(A2AOutcome.TimedOutAfterDelivery, DurationMs: 9);
 
     [Fact]
+    [Row("10.8/response")]
     public void Answer_to_the_canvas_is_logged_and_told() => Mesh.Run(async mesh =>
     {
         var id = await mesh.CreateExternalAsync("dev");
@@ -37,6 +38,7 @@ public sealed class SettleTests
     });
 
     [Fact]
+    [Row("4.1/last_outbound_at 10.8/response")]
     public void Answer_to_an_agent_notes_its_outbound_call_and_tells_no_canvas() => Mesh.Run(async mesh =>
     {
         var boss = await mesh.CreateExternalAsync("boss");
@@ -51,6 +53,7 @@ public sealed class SettleTests
     });
 
     [Theory]
+    [Row("10.7/4")]
     [InlineData(A2AOutcome.TimedOutBeforeDelivery)]
     [InlineData(A2AOutcome.TimedOutAfterDelivery)]
     [InlineData(A2AOutcome.ConnectionLost)]
@@ -83,6 +86,7 @@ public sealed class SettleTests
     });
 
     [Fact]
+    [Row("11/entry")]
     public void Same_message_is_queued_once() => Mesh.Run(async mesh =>
     {
         var id = await mesh.CreateExternalAsync("dev");
@@ -111,6 +115,7 @@ public sealed class SettleTests
     });
 
     [Fact]
+    [Row("10.7/3")]
     public void Agent_with_its_own_session_is_not_queued_for() => Mesh.Run(async mesh =>
     {
         var id = await mesh.CreateExternalAsync("dev");
@@ -121,6 +126,7 @@ public sealed class SettleTests
     });
 
     [Fact]
+    [Row("10.7/5")]
     public void Message_that_cannot_be_queued_is_busy() => Mesh.Run(async mesh =>
     {
         var id = await mesh.CreateExternalAsync("dev");

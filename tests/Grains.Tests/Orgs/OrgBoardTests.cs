@@ -46,6 +46,7 @@ public sealed class OrgBoardTests
     });
 
     [Fact]
+    [Row("7.1/discover")]
     public void Discovery_goes_through_its_checks_in_order() => Mesh.Run(async mesh =>
     {
         var root = await mesh.CreateExternalAsync("root");
@@ -65,6 +66,7 @@ public sealed class OrgBoardTests
     });
 
     [Fact]
+    [Row("9/removed")]
     public void Removed_workspace_is_unknown_to_everybody() => Mesh.Run(async mesh =>
     {
         var root = await mesh.CreateExternalAsync("root");

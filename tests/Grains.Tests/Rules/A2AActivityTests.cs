@@ -9,6 +9,7 @@ public sealed class A2AActivityTests
     static readonly DateTimeOffset Now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Theory]
+    [Row("10.8/row")]
     [InlineData(A2AOutcome.Answered, 200, "ok", "message/send → Dev", null, true)]
     [InlineData(A2AOutcome.Answered, 500, "error", "message/send → Dev", null, true)]
     [InlineData(A2AOutcome.Redirected, 302, "error", "message/send → Dev", null, true)]
@@ -23,6 +24,7 @@ public sealed class A2AActivityTests
     }
 
     [Fact]
+    [Row("10.8/internal")]
     public void Source_is_the_calling_workspace_and_null_for_canvas_and_internal_callers()
     {
         RowOf(A2AOutcome.Answered, 200, "{}", new(CallerKind.Workspace, "pm")).SourceId.ShouldBe("pm");

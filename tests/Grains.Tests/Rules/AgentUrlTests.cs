@@ -7,6 +7,7 @@ public sealed class AgentUrlTests
     const string Id = "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9";
 
     [Theory]
+    [Row("7.4/internal")]
     [InlineData("external", "http://127.0.0.1:9000", null, false, "online", false, "http://host.docker.internal:9000")]
     [InlineData("external", "http://localhost:9000/a", null, false, "online", false, "http://host.docker.internal:9000/a")]
     [InlineData("external", "http://localhost:9000/localhost", null, false, "online", false, "http://host.docker.internal:9000/localhost")]
@@ -40,6 +41,7 @@ public sealed class AgentUrlTests
     }
 
     [Fact]
+    [Row("7.3/url")]
     public void Registration_keeps_the_url_that_a_provisioner_wrote()
     {
         var record = new WorkspaceRecord { Url = "http://127.0.0.1:32768", UrlIsProvisioned = true };

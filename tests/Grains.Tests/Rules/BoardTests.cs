@@ -40,6 +40,7 @@ public sealed class BoardTests
     }
 
     [Fact]
+    [Row("7.5/order")]
     public void Peers_are_siblings_then_children_then_parent()
     {
         PutFamily();

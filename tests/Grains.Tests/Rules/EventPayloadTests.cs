@@ -46,6 +46,7 @@ public sealed class EventPayloadTests
     ]);
 
     [Fact]
+    [Row("15/event")]
     public void Activity_signal_has_every_key_and_no_body()
     {
         var row = new ActivityRow

@@ -5,6 +5,7 @@ namespace Molecule.Grains.Tests.Rules;
 public sealed class HeartbeatRulesTests
 {
     [Theory]
+    [Row("5/rates 5/status_mgmt")]
     [InlineData("provisioning", 0.9, "", false, "Recover")]
     [InlineData("offline", 0.9, "wedged", false, "Recover")]
     [InlineData("failed", 0.0, "", false, "Recover")]

@@ -11,6 +11,7 @@ public sealed class HierarchyTests
     };
 
     [Theory]
+    [Row("9/rule")]
     [InlineData("a", "a", true)]
     [InlineData("a", "z", true)] // Roots are siblings.
     [InlineData("b", "c", true)]
@@ -31,6 +32,7 @@ public sealed class HierarchyTests
         Hierarchy.CanCommunicate(caller, target, TryGetParent).ShouldBe(allowed);
 
     [Theory]
+    [Row("9/steps")]
     [InlineData(32, true)]
     [InlineData(33, false)]
     public void Ancestor_is_found_up_to_32_steps(int steps, bool found)

@@ -6,6 +6,7 @@ namespace Molecule.Grains.Tests.Rules;
 public sealed class LifecycleRulesTests
 {
     [Theory]
+    [Row("13/age")]
     [InlineData(-5, "0s")]
     [InlineData(0, "0s")]
     [InlineData(45, "45s")]
@@ -16,6 +17,7 @@ public sealed class LifecycleRulesTests
     public void Age_is_said_as_the_contract_says_it(double seconds, string text) => RestartMessages.Age(TimeSpan.FromSeconds(seconds)).ShouldBe(text);
 
     [Fact]
+    [Row("13/layer-1")]
     public void Snapshot_has_five_lines()
     {
         var at = new DateTimeOffset(2026, 4, 16, 14, 0, 0, TimeSpan.FromHours(2));
@@ -25,6 +27,7 @@ public sealed class LifecycleRulesTests
     }
 
     [Theory]
+    [Row("6.2/backoff")]
     [InlineData(0, 0, 0)]
     [InlineData(1, 10, 12.5)]
     [InlineData(4, 80, 100)]
@@ -49,6 +52,7 @@ public sealed class LifecycleRulesTests
     }
 
     [Fact]
+    [Row("6.7/cuts")]
     public void Log_that_is_too_long_keeps_its_end()
     {
         LifecycleRules.TailOf(new string('x', 8192)).ShouldBe(new string('x', 8192));

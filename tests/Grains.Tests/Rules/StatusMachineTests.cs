@@ -46,6 +46,7 @@ public sealed class StatusMachineTests
     }
 
     [Theory]
+    [Row("5/table 5/ten 5/register")]
     [MemberData(nameof(Cells))]
     public void Trigger_in_a_status_leads_where_the_contract_says(string from, string trigger)
     {
@@ -60,6 +61,7 @@ public sealed class StatusMachineTests
     }
 
     [Fact]
+    [Row("5/table")]
     public void Removed_is_left_by_nothing() =>
         Enum.GetValues<StatusTrigger>().ShouldAllBe(trigger => StatusMachine.Next(WorkspaceStatus.Removed, trigger) == null);
 }

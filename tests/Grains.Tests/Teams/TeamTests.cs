@@ -14,6 +14,7 @@ public sealed class TeamTests
     static readonly SubWorkspace[] Members = [new("coder", "ada", "codes"), new("coder", "bob", null), new("tester", "eve", null)];
 
     [Fact]
+    [Row("14/expand")]
     public void Team_is_made_once_though_the_server_dies_at_any_write() => AtEachWrite(async (mesh, dies) =>
     {
         var lead = await mesh.CreateAsync("lead");
@@ -31,6 +32,7 @@ public sealed class TeamTests
     });
 
     [Fact]
+    [Row("14/collapse")]
     public void Team_is_removed_once_though_the_server_dies_at_any_write() => AtEachWrite(async (mesh, dies) =>
     {
         var lead = await mesh.CreateAsync("lead");
@@ -55,6 +57,7 @@ public sealed class TeamTests
     });
 
     [Fact]
+    [Row("14/move")]
     public void Agent_moves_once_though_the_server_dies_at_any_write() => AtEachWrite(async (mesh, dies) =>
     {
         var (from, to) = (await mesh.CreateExternalAsync("from"), await mesh.CreateExternalAsync("to"));
@@ -85,6 +88,7 @@ public sealed class TeamTests
     });
 
     [Fact]
+    [Row("14/move")]
     public void Agents_that_are_moved_at_once_are_neither_lost_nor_doubled() => House.Run(async (mesh, _) =>
     {
         var ids = new List<string>();
@@ -101,6 +105,7 @@ public sealed class TeamTests
     });
 
     [Fact]
+    [Row("14/replace")]
     public void History_of_agents_does_not_grow_without_end() => House.Run(async (mesh, _) =>
     {
         var id = await mesh.CreateExternalAsync("w");
@@ -114,6 +119,7 @@ public sealed class TeamTests
     });
 
     [Fact]
+    [Row("8/provision")]
     public void Start_waits_as_long_as_its_template_says() => Run(
         async mesh =>
         {

@@ -8,6 +8,7 @@ namespace Molecule.Grains.Tests.Tokens;
 public sealed class WorkspaceTokenTests
 {
     [Fact]
+    [Row("2.1/tokens")]
     public void Token_is_valid_from_issue_to_revocation() => Mesh.Run(async mesh =>
     {
         var id = await mesh.CreateExternalAsync("dev");
@@ -69,6 +70,7 @@ public sealed class WorkspaceTokenTests
     });
 
     [Fact]
+    [Row("2.3/reopen")]
     public void Bootstrap_door_reopens_when_the_last_workspace_goes() => Mesh.Run(async mesh =>
     {
         (await mesh.Org.GetCredentialStateAsync()).IsBootstrap.ShouldBeTrue();
@@ -96,6 +98,7 @@ public sealed class WorkspaceTokenTests
     });
 
     [Fact]
+    [Row("2.1/use")]
     public void Last_use_is_written_in_batches() => Mesh.Run(async mesh =>
     {
         var id = await mesh.CreateExternalAsync("dev");

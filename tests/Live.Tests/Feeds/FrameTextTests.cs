@@ -10,6 +10,7 @@ public class FrameTextTests
     static readonly DateTimeOffset At = new DateTimeOffset(2026, 4, 16, 14, 0, 0, TimeSpan.FromHours(2)).AddTicks(1_234_560);
 
     [Theory]
+    [Row("16/envelope")]
     [InlineData(
         7L, """{"a":[1,"ü"]}""",
         """{"event":"WORKSPACE_ONLINE","workspace_id":"w","timestamp":"2026-04-16T12:00:00.123456Z","payload":{"a":[1,"ü"]},"seq":7}""")]
