@@ -17,8 +17,8 @@ public sealed class BackgroundLoops(TimeProvider time)
     /// <param name="name">The contract's subsystem name, such as <c>liveness-monitor</c>, <c>broadcaster</c> or <c>orphan-sweeper</c>.</param>
     public void Tick(string name) => _ticks[name] = time.GetUtcNow();
 
-    /// <summary>The last tick of every loop that was ever begun.</summary>
-    public IReadOnlyDictionary<string, DateTimeOffset> LastTicks => _ticks;
+    /// <summary>The last tick of every loop that was ever begun: a copy.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> LastTicks => _ticks.ToArray().ToDictionary(StringComparer.Ordinal);
 
     /// <summary>
     /// Runs a loop until it returns or the process stops. One that throws begins again after 1 s, after its next fault 2 s, up to 30 s; one that held out

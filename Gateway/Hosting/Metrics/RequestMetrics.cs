@@ -7,8 +7,8 @@ sealed class RequestMetrics
 {
     readonly ConcurrentDictionary<RequestSeries, RequestCount> _series = new();
 
-    /// <summary>What was counted.</summary>
-    public IEnumerable<KeyValuePair<RequestSeries, RequestCount>> Series => _series;
+    /// <summary>What was counted. A copy: whoever sorts it would trip over a series that is new.</summary>
+    public IReadOnlyCollection<KeyValuePair<RequestSeries, RequestCount>> Series => _series.ToArray();
 
     /// <summary>A request was answered.</summary>
     public void Record(HttpContext http, TimeSpan took)
