@@ -13,7 +13,7 @@ sealed class DelegationSlots(GrainsOptions options)
     // So many acceptances on their way at once are a flood; it is over when so few are left. In it one delegation is sent for so many that are accepted.
     const int Flood = 16;
     const int Ebb = 4;
-    const int AcceptedForOne = 2;
+    const int AcceptedForOne = 4;
 
     readonly Lock _lock = new();
     readonly Dictionary<string, Target> _targets = new(StringComparer.Ordinal);

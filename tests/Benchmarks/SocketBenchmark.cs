@@ -33,6 +33,7 @@ static class SocketBenchmark
         // As many as it takes for the compiler to be done with what it runs.
         for (var i = 0; i < WarmUp; i++)
             await connection.SendAsync(NewCard(agents[i % agents.Count]));
+        await ArriveAsync(WarmUp);
         await MeasureAsync("warm-up", options.Length(3) / 3);
         Judge("all read", await MeasureAsync("all read", options.Length(12)));
 
@@ -57,12 +58,17 @@ static class SocketBenchmark
                 await connection.SendAsync(NewCard(agents[sent % agents.Count]));
             }
 
-            for (var ended = Stopwatch.GetTimestamp(); crowd.Received < before + sent && Stopwatch.GetElapsedTime(ended) < LastFrames;)
-                await Task.Delay(20);
+            await ArriveAsync(before + sent);
             cpu = molecule.Cpu - cpu;
             budget.Holds($"{what}: {sent} changes reached each of {size:N0} sockets", crowd.Received == before + sent);
             budget.Note($"{what}: processor time of the program for each frame {cpu.TotalMicroseconds / sent / size:N1} µs");
             return crowd.Summarize();
+        }
+
+        async Task ArriveAsync(int count)
+        {
+            for (var ended = Stopwatch.GetTimestamp(); crowd.Received < count && Stopwatch.GetElapsedTime(ended) < LastFrames;)
+                await Task.Delay(20);
         }
 
         void Judge(string what, float[] took)

@@ -10,7 +10,11 @@ sealed class ServerProcess : IAsyncDisposable
 
     readonly Process _process;
 
-    ServerProcess(Process process, Uri url) => (_process, Url) = (process, url);
+    ServerProcess(Process process, Uri url)
+    {
+        (_process, Url) = (process, url);
+        _ = PassOnAsync(process.StandardOutput);
+    }
 
     public Uri Url { get; }
 
@@ -76,6 +80,13 @@ sealed class ServerProcess : IAsyncDisposable
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    // What it complains of is for whoever looks on; and nobody may wait because nobody reads.
+    static async Task PassOnAsync(StreamReader output)
+    {
+        while (await output.ReadLineAsync() is { } line)
+            await Console.Error.WriteLineAsync(line);
     }
 
     static Process Start(string program, IEnumerable<string> args) => Process.Start(
