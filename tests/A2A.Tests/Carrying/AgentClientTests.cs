@@ -43,12 +43,17 @@ public class AgentClientTests
         carried.AgentStatus.ShouldBe(503);
     }
 
-    [Fact]
+    [Theory]
     [Row("10.5/dial")]
-    public async Task A_redirect_is_not_followed()
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(303)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_redirect_is_not_followed(int status)
     {
         await using var other = ScriptedAgent.Answering(Carrier.Ok("{}"));
-        await using var agent = ScriptedAgent.Answering($"HTTP/1.1 307 Go\r\nLocation: {other.Url}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        await using var agent = ScriptedAgent.Answering($"HTTP/1.1 {status} Go\r\nLocation: {other.Url}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         using var carrier = new Carrier();
 
         var carried = await carrier.CarryAsync(agent.Url);
@@ -109,6 +114,28 @@ public class AgentClientTests
         resolver.Asked.ShouldBe(1);
         (await carrier.CarryAsync($"http://agent.test:{agent.Port}/")).Outcome.ShouldBe(A2AOutcome.UnsafeUrl);
         agent.Requests.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [Row("10.5/dial")]
+    [InlineData("127.0.0.1")]
+    [InlineData("169.254.169.254")]
+    [InlineData("::ffff:127.0.0.1")]
+    [InlineData("10.0.0.1")]
+    public async Task A_name_that_was_registered_in_good_faith_and_points_elsewhere_since_is_never_dialled(string address)
+    {
+        await using var agent = ScriptedAgent.Answering(Carrier.Ok("{}"));
+        var resolver = new FakeResolver { ["agent.test"] = ["93.184.215.14"] };
+        resolver["agent.test"] = [address];
+        var url = $"http://agent.test:{agent.Port}/";
+        var policy = new AgentUrlPolicy(AddressRules.Strict, AddressRules.Strict, resolver, TimeProvider.System);
+        (await policy.AcceptsRegistrationAsync(url, default)).ShouldBeTrue();
+        using var carrier = new Carrier(AddressRules.Strict, resolver);
+
+        (await carrier.CarryAsync(url)).Outcome.ShouldBe(A2AOutcome.UnsafeUrl);
+
+        resolver.Asked.ShouldBe(2);
+        agent.Requests.ShouldBeEmpty();
     }
 
     [Fact]
