@@ -51,9 +51,17 @@ sealed partial class A2ADispatcher(
 
     async Task<(A2ADecision? Decision, Reply? Fault)> RouteAsync(IWorkspaceGrain target, A2AEnvelope envelope)
     {
+        var request = new A2ARequest(envelope.Caller, envelope.Ceiling);
         try
         {
-            return (await target.RouteAsync(new A2ARequest(envelope.Caller, envelope.Ceiling)), null);
+            try
+            {
+                return (await target.RouteAsync(request), null);
+            }
+            catch (Exception fault) when (Faults.IsMove(fault))
+            {
+                return (await target.RouteAsync(request), null);
+            }
         }
         catch (Exception fault) // Nothing was carried yet: whoever may try again is told so.
         {

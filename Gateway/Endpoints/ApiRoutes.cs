@@ -1,5 +1,6 @@
 using Molecule.Gateway.Access;
 using Molecule.Gateway.Endpoints.Description;
+using Molecule.Gateway.Hosting;
 using Molecule.Gateway.Hosting.Metrics;
 using Molecule.Gateway.Http;
 
@@ -42,8 +43,21 @@ sealed class ApiRoutes(IEndpointRouteBuilder routes)
     static async Task AnswerAsync(HttpContext http, bool named, UngatedHandler handler)
     {
         var id = named ? (string)http.Request.RouteValues[IdParameter]! : "";
-        var reply = named && !WorkspaceId.IsValid(id) ? Errors.InvalidWorkspaceId : await handler(http, id);
+        var reply = named && !WorkspaceId.IsValid(id) ? Errors.InvalidWorkspaceId : await AskAsync(http, id, handler);
         await reply.WriteAsync(http);
+    }
+
+    // Questions change nothing: one whose grain has just moved is asked again, where it is now.
+    static async ValueTask<Reply> AskAsync(HttpContext http, string id, UngatedHandler handler)
+    {
+        try
+        {
+            return await handler(http, id);
+        }
+        catch (Exception fault) when (HttpMethods.IsGet(http.Request.Method) && Faults.IsMove(fault))
+        {
+            return await handler(http, id);
+        }
     }
 
     static async ValueTask<Reply> JudgeAsync(HttpContext http, string id, Gate gate, ApiHandler handler)

@@ -12,6 +12,11 @@ static class Faults
     /// <summary>What to answer to a fault that passes by itself, so that the client may try again; null: it may not pass.</summary>
     public static Reply? Passing(Exception fault) => ReplyTo(fault, null) is { Status: StatusCodes.Status503ServiceUnavailable } reply ? reply : null;
 
+    /// <summary>
+    /// Whether a call found nobody because its grain's silo stops or is gone. What may be done twice is asked once more: the next call finds the grain elsewhere.
+    /// </summary>
+    public static bool IsMove(Exception fault) => fault is SiloUnavailableException or OrleansMessageRejectionException;
+
     /// <summary>The answer to an exception that a route let through.</summary>
     public static Reply ReplyTo(Exception fault, Endpoint? endpoint) => fault switch
     {
@@ -19,13 +24,13 @@ static class Faults
         BadHttpRequestException => Unreadable,
         StorageUnavailableException => Errors.PlatformUnavailable,
         // The silo that was asked is dead or dying: the next try finds another.
-        SiloUnavailableException or OrleansMessageRejectionException => Errors.PlatformUnavailable,
+        SiloUnavailableException or OrleansMessageRejectionException => Errors.Moving,
         // A grain that is stuck or has too much to do, or calls that wait for each other.
         TimeoutException => Errors.NoAnswerInTime,
         // Given up inside the cluster, before the grain had found a place.
         OperationCanceledException => Errors.NoAnswerInTime,
         // It had two owners for a moment, and the one that was asked was the wrong one.
-        InconsistentStateException => Errors.PlatformUnavailable,
+        InconsistentStateException => Errors.Moving,
         // Orleans wraps what a grain's storage throws.
         OrleansException { InnerException: { } cause } => ReplyTo(cause, endpoint),
         _ => endpoint?.Metadata.GetMetadata<FaultReply>()?.Reply ?? Errors.Internal,

@@ -53,7 +53,7 @@ sealed partial class FrontDoor(
             {
                 // Whoever asks again is to find another gateway, not this one over the same connection.
                 http.Response.Headers.Connection = "close";
-                await Errors.PlatformUnavailable.WriteAsync(http);
+                await Errors.Moving.WriteAsync(http);
             }
             else if (!Unrouted.Redirects(http))
             {

@@ -31,6 +31,20 @@ static class Errors
         503, "platform datastore unavailable — retry shortly", static w => w.WriteString("code"u8, "platform_unavailable"u8));
 
     /// <summary>
+    /// 503: whoever decides about it is on its way to another silo, because its own stops or is gone. The next try finds it. The canvas treats it like the store
+    /// being away.
+    /// </summary>
+    public static Reply Moving { get; } = Of(
+        503,
+        "platform is moving to another node — retry shortly",
+        static w =>
+        {
+            w.WriteString("code"u8, "platform_unavailable"u8);
+            w.WriteNumber("retry_after"u8, 1);
+        },
+        1);
+
+    /// <summary>
     /// 503: whoever decides about it did not answer in time. What was asked may have been done. The canvas treats it like the store being away.
     /// </summary>
     public static Reply NoAnswerInTime { get; } = Of(

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Molecule.Gateway.Hosting;
 using Molecule.Grains.Tokens;
 
 namespace Molecule.Gateway.Access.Credentials;
@@ -54,16 +55,28 @@ sealed class Authenticator
     {
         if (_known.TryGetValue(digest, out var known))
         {
-            return (await known.Grain.AuthenticateAsync(), known);
+            return (await AskAsync(known.Grain), known);
         }
 
         var grain = _grains.Token(digest.ToHex());
-        var principal = await grain.AuthenticateAsync();
+        var principal = await AskAsync(grain);
         return (principal, principal is null ? null : Remember(digest, grain, principal));
     }
 
     /// <summary>Whom the bearer was ever issued to, revoked or not. Grants nothing.</summary>
     public async ValueTask<Principal?> IdentifyAsync(string bearer) => await _grains.Token(Digest.Of(bearer).ToHex()).IdentifyAsync();
+
+    static async ValueTask<Principal?> AskAsync(ITokenGrain grain)
+    {
+        try
+        {
+            return await grain.AuthenticateAsync();
+        }
+        catch (Exception fault) when (Faults.IsMove(fault))
+        {
+            return await grain.AuthenticateAsync();
+        }
+    }
 
     bool IsAdminToken(Digest digest) => Is(_adminToken, digest) | Is(_previousAdminToken, digest);
 

@@ -10,7 +10,7 @@ static class CallMeter
     const int Callers = 100;
 
     // Compilers have to come to an end.
-    static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(2);
 
     /// <summary>Brings the grains that are called to life.</summary>
     public static Task AwakenAsync(Sites sites) => sites.AtHomeAsync(async () =>

@@ -12,7 +12,7 @@ static class ClusterBenchmark
 {
     // Several processes that share two cores with their load are compiled slowly, and until then a request costs several times what it does afterwards.
     // They are warm when it has not become cheaper for a while.
-    const int WarmUps = 14;
+    const int WarmUps = 10;
     const int Patience = 3;
     const double Cheaper = 0.95;
     static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);

@@ -33,6 +33,16 @@ public sealed class ErrorsTests
     }
 
     [Fact]
+    public async Task Call_whoseSiloIsGone_saysSoAndNotThatTheStoreIsAway()
+    {
+        var (status, body, headers) = await Replies.ReadAsync(Faults.ReplyTo(new SiloUnavailableException("gone"), null));
+
+        (status, body).ShouldBe((503,
+            """{"error":"platform is moving to another node — retry shortly","code":"platform_unavailable","retry_after":1}"""));
+        headers.RetryAfter.ToString().ShouldBe("1");
+    }
+
+    [Fact]
     [Row("1.1/compact")]
     public async Task Number_withoutAFraction_isWrittenWithoutOne()
     {

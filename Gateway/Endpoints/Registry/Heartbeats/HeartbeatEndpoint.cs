@@ -3,6 +3,7 @@ using Molecule.Gateway.Access;
 using Molecule.Gateway.Access.Credentials;
 using Molecule.Gateway.Access.Gates;
 using Molecule.Gateway.Endpoints.Description;
+using Molecule.Gateway.Hosting;
 using Molecule.Gateway.Http;
 using Molecule.Grains.Workspaces;
 
@@ -56,13 +57,26 @@ sealed class HeartbeatEndpoint(IGrainFactory grains, GateSet gates, Authenticato
             var (principal, known) = await credentials.AuthenticateAsync(Digest.Of(bearer));
             if (principal?.WorkspaceId == id && known?.Workspace is { } own)
             {
-                return ReplyTo(await own.HeartbeatAsync(beat));
+                return ReplyTo(await SendAsync(own, beat));
             }
         }
 
         // First contact, or a credential that does not fit: the gate says it in full.
         var verdict = await gates.Registry.JudgeAsync(http, id);
-        return verdict.IsAllowed ? ReplyTo(await grains.Workspace(verdict.Caller.Org, id).HeartbeatAsync(beat)) : verdict.Refusal;
+        return verdict.IsAllowed ? ReplyTo(await SendAsync(grains.Workspace(verdict.Caller.Org, id), beat)) : verdict.Refusal;
+    }
+
+    // Heard twice is as good as heard once.
+    static async ValueTask<HeartbeatOutcome> SendAsync(IWorkspaceGrain workspace, Heartbeat beat)
+    {
+        try
+        {
+            return await workspace.HeartbeatAsync(beat);
+        }
+        catch (Exception fault) when (Faults.IsMove(fault))
+        {
+            return await workspace.HeartbeatAsync(beat);
+        }
     }
 
     static Reply ReplyTo(HeartbeatOutcome outcome) => outcome switch
