@@ -30,7 +30,7 @@ sealed class CallerGate(
     public async ValueTask<CallerVerdict> JudgeAsync(HttpContext http, string target)
     {
         var claim = http.Request.Headers["X-Workspace-ID"].ToString();
-        if (Array.Exists(ReservedPrefixes, prefix => claim.StartsWith(prefix, StringComparison.Ordinal)))
+        if (IsReserved(claim))
         {
             return new CallerVerdict(Reserved);
         }
@@ -100,6 +100,19 @@ sealed class CallerGate(
         return !options.HasAdminToken && (await grains.Org(options.DefaultOrg).GetCredentialStateAsync()).IsBootstrap
             ? AccessKind.Bootstrap
             : AccessKind.Anonymous;
+    }
+
+    static bool IsReserved(string claim)
+    {
+        foreach (var prefix in ReservedPrefixes)
+        {
+            if (claim.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     static CallerVerdict Sender(string workspace, string target, Caller caller) =>
