@@ -10,9 +10,10 @@ sealed class DelegationSlots(GrainsOptions options)
     // For each place of a target, so many may wait in memory.
     const int WaitersPerPlace = 2;
 
-    // So many acceptances on their way at once are a flood; it is over when so few are left. In it one delegation is sent for so many that are accepted.
+    // So many acceptances on their way at once are a flood. It is over when none is left, or so many came in a row that were fewer at once. In it one
+    // delegation is sent for so many that are accepted.
     const int Flood = 16;
-    const int Ebb = 4;
+    const int Calm = 256;
     const int AcceptedForOne = 4;
 
     readonly Lock _lock = new();
@@ -23,6 +24,7 @@ sealed class DelegationSlots(GrainsOptions options)
     int _running;
     int _accepting;
     int _accepted;
+    int _calm;
     bool _isFlooded;
 
     /// <summary>How many are on their way.</summary>
@@ -39,7 +41,10 @@ sealed class DelegationSlots(GrainsOptions options)
     public void BeginAcceptance()
     {
         lock (_lock)
-            _isFlooded |= ++_accepting >= Flood;
+        {
+            if (++_accepting >= Flood)
+                (_isFlooded, _calm) = (true, 0);
+        }
     }
 
     /// <summary>It is there, or failed.</summary>
@@ -47,7 +52,7 @@ sealed class DelegationSlots(GrainsOptions options)
     {
         lock (_lock)
         {
-            _isFlooded &= --_accepting >= Ebb;
+            _isFlooded &= --_accepting > 0 && ++_calm < Calm;
             _accepted = _isFlooded ? Math.Min(_accepted + 1, AcceptedForOne * Flood) : 0;
             AdmitHeld();
         }

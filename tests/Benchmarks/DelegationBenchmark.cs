@@ -40,15 +40,14 @@ static class DelegationBenchmark
             $$"""{"target_id":"{{agents[(i + 1) % agents.Count].Id}}","task":"Please review the change of the day and say what you would do otherwise."}""",
             source.Token)).ToList();
 
-        // Until the compiler is done with what runs now; it does not count.
-        await HttpLoad.MeasureAsync(molecule.Url, requests, options.Connections, options.Length(10) * 2);
-        var (cpu, before) = (molecule.Cpu, await CountOpenAsync(store));
-        var result = await HttpLoad.MeasureAsync(molecule.Url, requests, options.Connections, options.Length(10));
+        // The warm-up is long, so that the compiler is done; what it accepts is sent meanwhile like the rest.
+        var (cpu, length) = (molecule.Cpu, options.Length(10));
+        var result = await HttpLoad.MeasureAsync(molecule.Url, requests, options.Connections, length, warmUp: length * 2);
         cpu = molecule.Cpu - cpu;
-        var open = await CountOpenAsync(store) - before;
+        var open = await CountOpenAsync(store);
         var name = store.Dialect;
         budget.Note(
-            $"{name}: {result.Sent - open:N0} of {result.Sent:N0} were delivered meanwhile; p50 {result.P50 / 1000:N1} ms; "
+            $"{name}: {result.Sent - open:N0} of {result.Sent:N0} were delivered meanwhile, the warm-up included; p50 {result.P50 / 1000:N1} ms; "
             + $"processor time of the program for each {cpu.TotalMicroseconds / result.Sent:N0} µs");
         if (isJudged)
         {

@@ -9,6 +9,7 @@ sealed class ServerProcess : IAsyncDisposable
     const string Marker = "benchmark: ";
 
     readonly Process _process;
+    volatile bool _isEnding;
 
     ServerProcess(Process process, Uri url)
     {
@@ -77,16 +78,20 @@ sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _isEnding = true;
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
 
-    // What it complains of is for whoever looks on; and nobody may wait because nobody reads.
-    static async Task PassOnAsync(StreamReader output)
+    // What it complains of is for whoever looks on, until it is told to stop; and it may not wait because nobody reads.
+    async Task PassOnAsync(StreamReader output)
     {
         while (await output.ReadLineAsync() is { } line)
-            await Console.Error.WriteLineAsync(line);
+        {
+            if (!_isEnding)
+                await Console.Error.WriteLineAsync(line);
+        }
     }
 
     static Process Start(string program, IEnumerable<string> args) => Process.Start(

@@ -66,7 +66,7 @@ public sealed class DelegationSlotsTests
     }
 
     [Fact]
-    public async Task When_few_are_accepted_all_that_wait_are_sent()
+    public async Task When_none_is_accepted_any_more_all_that_wait_are_sent()
     {
         var slots = new DelegationSlots(new GrainsOptions { DelegationsInFlight = 40 });
         for (var n = 0; n < 16; n++)
@@ -74,10 +74,29 @@ public sealed class DelegationSlotsTests
         var waiting = Enumerable.Range(0, 30).Select(n => slots.EnterAsync($"target {n}")).ToList();
         waiting.ShouldAllBe(place => !place.IsCompleted);
 
-        for (var n = 0; n < 13; n++)
+        for (var n = 0; n < 16; n++)
             slots.EndAcceptance();
 
         (await Task.WhenAll(waiting)).ShouldAllBe(isIn => isIn);
         slots.Running.ShouldBe(30);
+    }
+
+    [Fact]
+    public async Task When_few_were_accepted_at_once_for_long_all_that_wait_are_sent()
+    {
+        var slots = new DelegationSlots(new GrainsOptions());
+        for (var n = 0; n < 16; n++)
+            slots.BeginAcceptance();
+        var waiting = Enumerable.Range(0, 200).Select(n => slots.EnterAsync($"target {n}")).ToList();
+        for (var n = 0; n < 14; n++)
+            slots.EndAcceptance();
+
+        for (var n = 0; n < 256; n++)
+        {
+            slots.BeginAcceptance();
+            slots.EndAcceptance();
+        }
+
+        (await Task.WhenAll(waiting)).ShouldAllBe(isIn => isIn);
     }
 }
