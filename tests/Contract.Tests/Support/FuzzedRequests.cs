@@ -16,6 +16,7 @@ sealed class FuzzedRequests
             "capabilities",
         "idle_timeout_seconds", "caller_id", "target_id", "activity_type", "method", "summary", "source_id", "status", "error_detail",
             "duration_ms",
+        "target_workspace_id", "apply_template", "rebuild_config", "reset", "hibernation_idle_minutes", "log_tail", "task", "delegation_id", "idempotency_key",
         "request_body", "response_body", "metadata", "content", "scope", "jsonrpc", "params", "message", "parts", "Name", "NAME", "", "\0",
             "ключ",
     ];
@@ -26,7 +27,7 @@ sealed class FuzzedRequests
     static readonly string[] Elsewhere = ["/", "/nothing", "/workspaces/a/b/c/d", "/a//b", "/%F0%9F%98%80", "/..%2f", "/index.html"];
 
     static readonly string[] Queries =
-        ["limit", "offset", "confirm", "purge", "q", "type", "source", "since"];
+        ["limit", "offset", "confirm", "purge", "q", "type", "source", "since", "max_age_minutes", "workspace_id", "force", "reset"];
 
     static readonly string[] QueryValues =
         ["", "true", "1", "-1", "0", "99999999999999999999", "canvas", "agent", "%00", "%F0%9F%98%80", "%FF", "x", "'"];
