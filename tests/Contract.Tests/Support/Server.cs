@@ -33,7 +33,11 @@ sealed partial class Server : IAsyncDisposable
     public void AddTemplate(string id, string config)
     {
         var directory = Directory.CreateDirectory(Path.Combine(_directory, "templates", id)).FullName;
-        File.WriteAllText(Path.Combine(directory, "config.yaml"), config);
+
+        // Whole or not at all: it may be read at this moment.
+        var draft = Path.Combine(directory, "draft");
+        File.WriteAllText(draft, config);
+        File.Move(draft, Path.Combine(directory, "config.yaml"), overwrite: true);
     }
 
     /// <summary>Where it listens.</summary>
