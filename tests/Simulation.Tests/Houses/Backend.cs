@@ -8,8 +8,13 @@ namespace Molecule.Simulation.Tests.Houses;
 /// </summary>
 sealed class Backend(House house, Random random) : IProvisioner
 {
+    // Whoever could not see what runs may take so long to act on it.
+    static readonly TimeSpan Sight = TimeSpan.FromMinutes(1);
+
     readonly Dictionary<string, HouseAgent> _running = [];
     readonly Dictionary<string, Task> _last = [];
+    readonly HashSet<string> _stopped = [];
+    DateTimeOffset _blindAt;
 
     public bool IsAvailable => true;
 
@@ -50,15 +55,23 @@ sealed class Backend(House house, Random random) : IProvisioner
                 return false;
             if (Fails(25))
                 throw new ProvisioningException("stop");
-            if (_running.TryGetValue(workspaceId, out var agent))
-                End(agent);
+            if (!_running.TryGetValue(workspaceId, out var agent))
+                return true;
+            End(agent);
+            _stopped.Add(agent.InstanceId);
             return true;
         });
 
     public async Task<IReadOnlyList<RunningAgent>?> ListAsync(string org, CancellationToken cancellationToken)
     {
         await PassAsync(1, 200, cancellationToken);
-        return Fails(25) ? null : [.. _running.Values.Select(agent => new RunningAgent(agent.WorkspaceId, agent.InstanceId, agent.Url))];
+        if (Fails(25))
+        {
+            _blindAt = house.Mesh.Now;
+            return null;
+        }
+
+        return [.. _running.Values.Select(agent => new RunningAgent(agent.WorkspaceId, agent.InstanceId, agent.Url))];
     }
 
     public Task<string?> ReadConsoleAsync(string org, string workspaceId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
@@ -78,6 +91,8 @@ sealed class Backend(House house, Random random) : IProvisioner
             End(old);
         }
 
+        // A start that was done is not done again, unless it could not be seen.
+        house.Must(house.Mesh.Now < _blindAt + Sight || !_stopped.Contains(order.InstanceId), $"{order.InstanceId} of {order.WorkspaceId} was stopped and started again");
         var agent = house.Hire(order);
         _running.Add(order.WorkspaceId, agent);
         if (Fails(20))
