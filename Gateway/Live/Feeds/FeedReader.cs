@@ -18,14 +18,17 @@ sealed class FeedReader : IDisposable
     readonly FeedReaderOptions _options;
     readonly Channel<LiveFrame> _queue;
     readonly CancellationTokenSource _cut = new();
+    readonly long _present;
     long _cursor;
+    bool _isAhead;
     long _behindSince;
     volatile bool _behind;
 
     /// <summary>Made by the feed, under its lock.</summary>
-    internal FeedReader(OrgFeed feed, IEventLog log, TimeProvider time, FeedReaderOptions options, long cursor)
+    internal FeedReader(OrgFeed feed, IEventLog log, TimeProvider time, FeedReaderOptions options, long last)
     {
-        (_feed, _log, _time, _options, _cursor) = (feed, log, time, options, cursor);
+        (_feed, _log, _time, _options, _present, _cursor) = (feed, log, time, options, last, options.Since ?? last);
+        _isAhead = _cursor > last;
         // A reader that waits for a frame takes it on the feed's own thread: a thousand sockets are not a thousand changes of thread.
         _queue = Channel.CreateBounded<LiveFrame>(
             new BoundedChannelOptions(options.Capacity) { SingleReader = true, AllowSynchronousContinuations = true });
@@ -98,6 +101,8 @@ sealed class FeedReader : IDisposable
     async IAsyncEnumerable<LiveFrame> CatchUpAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         _behind = false;
+        if (_isAhead)
+            await FindPlaceAsync(cancellationToken);
         int count;
         do
         {
@@ -111,6 +116,15 @@ sealed class FeedReader : IDisposable
             }
         }
         while (count == Page);
+    }
+
+    // The client has read in the log, or at another gateway, what this feed has yet to hear of. Or it knows a number from the future, of another log than this
+    // one: then it starts with the present.
+    async ValueTask FindPlaceAsync(CancellationToken cancellationToken)
+    {
+        if (_cursor > await _log.GetLastSequenceAsync(_feed.Org, cancellationToken))
+            _cursor = _present;
+        _isAhead = false;
     }
 
     bool Advance(LiveFrame frame)

@@ -74,8 +74,7 @@ sealed partial class OrgFeed : IAsyncDisposable
     {
         lock (_lock)
         {
-            // A client that knows a number from the future has seen another log than this one: it starts with the present.
-            var reader = new FeedReader(this, _log, _time, options, Math.Min(options.Since ?? _last, _last));
+            var reader = new FeedReader(this, _log, _time, options, _last);
             _readers = [.. _readers, reader];
             return reader;
         }

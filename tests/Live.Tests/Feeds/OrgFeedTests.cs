@@ -188,6 +188,20 @@ public sealed class OrgFeedTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_client_that_has_read_further_than_the_feed_sees_nothing_twice()
+    {
+        var feed = await _live.StartAsync();
+        var (first, second) = (_live.Log.Append(), _live.Log.Append());
+        await using var reading = Read(feed, since: 2);
+
+        _live.Source.Publish(first);
+        _live.Source.Publish(second);
+        _live.Happen();
+
+        (await reading.NextAsync()).Sequence.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task A_reader_that_was_slow_catches_up_from_the_log_and_misses_nothing()
     {
         var feed = await _live.StartAsync();
