@@ -64,6 +64,7 @@ static partial class SiloHost
     /// <exception cref="StartException">Something that it needs failed, or it must not go on.</exception>
     public static async Task RunAsync(WebApplication app, CancellationToken cancellationToken)
     {
+        foreach (var variable in app.Services.GetRequiredService<SiloSettings>().Ignored) LogIgnored(app.Logger, variable);
         foreach (var probe in app.Services.GetServices<IStartProbe>()) probe.Try();
         try
         {

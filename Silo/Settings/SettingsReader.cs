@@ -61,6 +61,7 @@ sealed class SettingsReader
             NotifySocket = _variables.Text("NOTIFY_SOCKET"),
             MadeAdminToken = made,
             AdminTokenPath = kept,
+            Ignored = _variables.Ignored,
             DemoAvailable = gateway.IsDevelopment || _variables.Flag("MOLECULE_DEMO"),
             ExportsTelemetry = _variables.Text("OTEL_EXPORTER_OTLP_ENDPOINT") is not null,
             JsonLogs = _variables.OneOf("MOLECULE_LOG_FORMAT", "text", "json") == "json",

@@ -49,6 +49,9 @@ sealed record SiloSettings
     /// <summary>Whether the sample organisation is to run from the start.</summary>
     public bool StartDemo { get; init; }
 
+    /// <summary>Variables that are set to something that they do not take, so that their default holds.</summary>
+    public IReadOnlyCollection<string> Ignored { get; init; } = [];
+
     /// <summary>Whether traces and metrics go to an OTLP collector.</summary>
     public bool ExportsTelemetry { get; init; }
 

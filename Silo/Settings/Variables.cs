@@ -25,13 +25,26 @@ sealed class Variables(Func<string, string?> variable)
             : throw new SettingsException($"{name} is \"{text}\"; it must be a number between {least} and {most}.");
     }
 
+    /// <summary>Names of variables whose value is not used, because it is not what they take.</summary>
+    public SortedSet<string> Ignored { get; } = new(StringComparer.Ordinal);
+
     /// <summary>For the variables whose contract says that anything but a positive number means the default.</summary>
-    public int PositiveOr(string name, int otherwise) =>
-        int.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : otherwise;
+    public int PositiveOr(string name, int otherwise)
+    {
+        if (Text(name) is not { } text) return otherwise;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0) return number;
+        Ignored.Add(name);
+        return otherwise;
+    }
 
     /// <inheritdoc cref="PositiveOr"/>
-    public double PositiveFractionOr(string name, double otherwise) =>
-        double.TryParse(Text(name), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : otherwise;
+    public double PositiveFractionOr(string name, double otherwise)
+    {
+        if (Text(name) is not { } text) return otherwise;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0) return number;
+        Ignored.Add(name);
+        return otherwise;
+    }
 
     public IReadOnlyList<string>? List(string name) =>
         Text(name)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -221,6 +221,11 @@ public sealed class SettingsTests : IDisposable
     public void Rate_limit_that_is_not_positive_means_the_default(string value, int limit) =>
         Read(("RATE_LIMIT", value)).Gateway.RateLimit.ShouldBe(limit);
 
+    [Fact]
+    public void Values_that_are_not_used_are_named() =>
+        Read(("RATE_LIMIT", "many"), ("A2A_IDLE_TIMEOUT_SECONDS", "-1"), ("REMOTE_LIVENESS_STALE_AFTER", "5")).Ignored
+            .ShouldBe(["A2A_IDLE_TIMEOUT_SECONDS", "RATE_LIMIT"]);
+
     string Refusal(params (string Name, string Value)[] variables) => Should.Throw<SettingsException>(() => Read(variables)).Message;
 
     SiloSettings Read(params (string Name, string Value)[] variables)
