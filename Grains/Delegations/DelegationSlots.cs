@@ -5,18 +5,21 @@ namespace Molecule.Grains.Delegations;
 /// room at all stays in Storage until the sweep comes back for it, so that a flood costs no memory. Accepting goes before sending: what is accepted is
 /// safe, while sending costs more, and could otherwise keep others from being accepted.
 /// </summary>
-sealed class DelegationSlots(GrainsOptions options)
+sealed class DelegationSlots : IDisposable
 {
     // For each place of a target, so many may wait in memory.
     const int WaitersPerPlace = 2;
 
-    // So many acceptances on their way at once are a flood. It is over when none is left, or so many came in a row that were fewer at once. In it one
-    // delegation is sent for so many that are accepted.
+    // So many acceptances on their way at once are a flood. It is over when none came for a moment, or so many came in a row that were fewer at once. In it
+    // one delegation is sent for so many that are accepted.
     const int Flood = 16;
     const int Calm = 256;
     const int AcceptedForOne = 4;
+    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
     readonly Lock _lock = new();
+    readonly GrainsOptions _options;
+    readonly ITimer _moment;
     readonly Dictionary<string, Target> _targets = new(StringComparer.Ordinal);
 
     // Targets with waiters and a place of their own, while there is none in all.
@@ -26,6 +29,12 @@ sealed class DelegationSlots(GrainsOptions options)
     int _accepted;
     int _calm;
     bool _isFlooded;
+
+    public DelegationSlots(GrainsOptions options, TimeProvider time)
+    {
+        _options = options;
+        _moment = time.CreateTimer(static slots => ((DelegationSlots)slots!).EndFlood(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>How many are on their way.</summary>
     public int Running
@@ -52,9 +61,13 @@ sealed class DelegationSlots(GrainsOptions options)
     {
         lock (_lock)
         {
-            _isFlooded &= --_accepting > 0 && ++_calm < Calm;
+            _accepting--;
+            _isFlooded &= ++_calm < Calm;
             _accepted = _isFlooded ? Math.Min(_accepted + 1, AcceptedForOne * Flood) : 0;
             AdmitHeld();
+            // One commit ends many at once, and the next are on their way in no time.
+            if (_isFlooded && _accepting == 0)
+                _moment.Change(Moment, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -66,13 +79,13 @@ sealed class DelegationSlots(GrainsOptions options)
         {
             if (!_targets.TryGetValue(target, out var place))
                 _targets.Add(target, place = new Target());
-            if (place.Running < options.DelegationsPerTarget && HasRoom)
+            if (place.Running < _options.DelegationsPerTarget && HasRoom)
             {
                 Take(place);
                 return Task.FromResult(true);
             }
 
-            if (place.Waiting.Count >= options.DelegationsPerTarget * WaitersPerPlace)
+            if (place.Waiting.Count >= _options.DelegationsPerTarget * WaitersPerPlace)
                 return Task.FromResult(false);
             var waiter = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
             place.Waiting.Enqueue(waiter);
@@ -96,8 +109,21 @@ sealed class DelegationSlots(GrainsOptions options)
         }
     }
 
+    public void Dispose() => _moment.Dispose();
+
+    void EndFlood()
+    {
+        lock (_lock)
+        {
+            if (_accepting > 0)
+                return;
+            (_isFlooded, _accepted) = (false, 0);
+            AdmitHeld();
+        }
+    }
+
     // Under the lock, as is everything below.
-    bool HasRoom => _running < options.DelegationsInFlight && (!_isFlooded || _accepted >= AcceptedForOne);
+    bool HasRoom => _running < _options.DelegationsInFlight && (!_isFlooded || _accepted >= AcceptedForOne);
 
     void Take(Target place)
     {
@@ -118,7 +144,7 @@ sealed class DelegationSlots(GrainsOptions options)
 
     void Admit(Target place)
     {
-        if (place.Running >= options.DelegationsPerTarget || !place.Waiting.TryDequeue(out var waiter))
+        if (place.Running >= _options.DelegationsPerTarget || !place.Waiting.TryDequeue(out var waiter))
             return;
         Take(place);
         waiter.TrySetResult(true);
@@ -127,7 +153,7 @@ sealed class DelegationSlots(GrainsOptions options)
 
     void Hold(Target place)
     {
-        if (place.IsHeld || place.Waiting.Count == 0 || place.Running >= options.DelegationsPerTarget)
+        if (place.IsHeld || place.Waiting.Count == 0 || place.Running >= _options.DelegationsPerTarget)
             return;
         place.IsHeld = true;
         _held.Enqueue(place);

@@ -1,10 +1,14 @@
 using Molecule.Grains.Delegations;
+using Molecule.TestSupport.Time;
 
 namespace Molecule.Grains.Tests.Delegations;
 
 public sealed class DelegationSlotsTests
 {
-    readonly DelegationSlots _slots = new(new GrainsOptions { DelegationsPerTarget = 2, DelegationsInFlight = 3 });
+    readonly ManualTime _time = new();
+    readonly DelegationSlots _slots;
+
+    public DelegationSlotsTests() => _slots = new(new GrainsOptions { DelegationsPerTarget = 2, DelegationsInFlight = 3 }, _time);
 
     [Fact]
     public async Task Places_of_a_target_are_given_in_order()
@@ -52,7 +56,7 @@ public sealed class DelegationSlotsTests
     [Fact]
     public async Task While_many_are_accepted_one_is_sent_for_four_of_them()
     {
-        var slots = new DelegationSlots(new GrainsOptions());
+        var slots = new DelegationSlots(new GrainsOptions(), _time);
         for (var n = 0; n < 20; n++)
             slots.BeginAcceptance();
 
@@ -66,16 +70,19 @@ public sealed class DelegationSlotsTests
     }
 
     [Fact]
-    public async Task When_none_is_accepted_any_more_all_that_wait_are_sent()
+    public async Task When_none_came_for_a_moment_all_that_wait_are_sent()
     {
-        var slots = new DelegationSlots(new GrainsOptions { DelegationsInFlight = 40 });
+        var slots = new DelegationSlots(new GrainsOptions { DelegationsInFlight = 40 }, _time);
         for (var n = 0; n < 16; n++)
             slots.BeginAcceptance();
         var waiting = Enumerable.Range(0, 30).Select(n => slots.EnterAsync($"target {n}")).ToList();
         waiting.ShouldAllBe(place => !place.IsCompleted);
 
+        // All that share a commit are there at once: that alone is no end.
         for (var n = 0; n < 16; n++)
             slots.EndAcceptance();
+        waiting.Count(place => place.IsCompleted).ShouldBe(4);
+        _time.Advance(TimeSpan.FromMilliseconds(100));
 
         (await Task.WhenAll(waiting)).ShouldAllBe(isIn => isIn);
         slots.Running.ShouldBe(30);
@@ -84,7 +91,7 @@ public sealed class DelegationSlotsTests
     [Fact]
     public async Task When_few_were_accepted_at_once_for_long_all_that_wait_are_sent()
     {
-        var slots = new DelegationSlots(new GrainsOptions());
+        var slots = new DelegationSlots(new GrainsOptions(), _time);
         for (var n = 0; n < 16; n++)
             slots.BeginAcceptance();
         var waiting = Enumerable.Range(0, 200).Select(n => slots.EnterAsync($"target {n}")).ToList();
