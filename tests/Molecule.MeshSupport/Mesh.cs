@@ -65,6 +65,9 @@ public sealed class Mesh
     /// <summary>Whether the store names nobody who owes something, to see that it is noticed.</summary>
     public bool ForgetsDebts { get; set; }
 
+    /// <summary>Whether the store gives messages out by their age alone, to see that it is noticed.</summary>
+    public bool ForgetsPriorities { get; set; }
+
     /// <summary>Whether the store names no delegation that is due, to see that it is noticed.</summary>
     public bool ForgetsDelegations { get; set; }
 
@@ -129,6 +132,7 @@ public sealed class Mesh
             ForgetsOrphans = ForgetsOrphans,
             ForgetsDebts = ForgetsDebts,
             ForgetsDelegations = ForgetsDelegations,
+            ForgetsPriorities = ForgetsPriorities,
         };
         _carrier = new TestCarrier((id, decision, request, cancellation) => Agents(id, decision, request, cancellation));
         Silo = await Simulation.StartSiloAsync(Configure);

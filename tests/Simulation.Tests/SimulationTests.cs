@@ -3,7 +3,7 @@ namespace Molecule.Simulation.Tests;
 /// <summary>Seeded runs of a whole org of external agents in trouble.</summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    const int Count = 500;
+    const int Count = 1000;
 
     [Fact]
     public void Org_in_trouble_keeps_its_promises() => Seeds.ShouldKeepPromises(seed => World.Run(seed), Count, output);

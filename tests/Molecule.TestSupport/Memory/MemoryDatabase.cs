@@ -50,5 +50,8 @@ public sealed class QueueRow
 
     public string? LastError { get; set; }
 
+    /// <summary>When it was first taken out, or null.</summary>
+    public DateTimeOffset? FirstClaimedAt { get; set; }
+
     public bool IsOpen => Status is "queued" or "dispatched";
 }

@@ -8,6 +8,9 @@ partial class MemoryStorage
     /// <summary>Switches the release of orphans off, to see that a test notices.</summary>
     public bool ForgetsOrphans { get; set; }
 
+    /// <summary>Gives entries out by their age alone, to see that a test notices.</summary>
+    public bool ForgetsPriorities { get; set; }
+
     public Task<QueueReceipt> EnqueueAsync(string org, QueueDraft draft) => RunAsync("enqueue", () =>
     {
         var known = draft.Key is null ? null : RowsOf(org, draft.WorkspaceId).FirstOrDefault(row => row.IsOpen && row.Draft.Key == draft.Key);
@@ -19,11 +22,12 @@ partial class MemoryStorage
     public Task<QueueEntry?> ClaimNextAsync(string org, string workspaceId, DateTimeOffset now) => RunAsync("claim", () =>
     {
         var next = RowsOf(org, workspaceId).Where(row => row.Status == "queued" && !(row.Draft.ExpiresAt <= now))
-            .OrderByDescending(row => row.Draft.Priority).ThenBy(row => row.Draft.Now).FirstOrDefault();
+            .OrderByDescending(row => ForgetsPriorities ? 0 : row.Draft.Priority).ThenBy(row => row.Draft.Now).FirstOrDefault();
         if (next is null)
             return null;
         next.Status = "dispatched";
         next.Attempts++;
+        next.FirstClaimedAt ??= now;
         var draft = next.Draft;
         return new QueueEntry(next.Id, workspaceId, draft.Caller, draft.Body, draft.Method, draft.Key, next.Attempts, draft.Now);
     });

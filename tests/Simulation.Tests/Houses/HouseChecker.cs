@@ -3,6 +3,7 @@ using Molecule.Grains.Events;
 using Molecule.Grains.Tokens;
 using Molecule.Grains.Workspaces;
 using Molecule.MeshSupport;
+using Molecule.TestSupport.Memory;
 
 namespace Molecule.Simulation.Tests.Houses;
 
@@ -103,8 +104,25 @@ partial class House
                     row.Status != "dropped" || house._removed.Contains(row.Draft.WorkspaceId), $"{row.Draft.Key} was dropped though its workspace lives");
             }
 
+            foreach (var rows in _mesh.Database.Queue.Where(row => row.FirstClaimedAt is not null).GroupBy(row => row.Draft.WorkspaceId))
+                CheckOrder([.. rows.OrderBy(row => row.FirstClaimedAt)]);
             foreach (var id in house._queued)
                 house.Must(_mesh.Database.Queue.Exists(row => row.Draft.Key == id), $"{id} was accepted and is nowhere");
+        }
+
+        // Of two that waited at once, the more urgent or else the older one was taken first.
+        void CheckOrder(QueueRow[] taken)
+        {
+            for (var i = 0; i < taken.Length; i++)
+            {
+                var first = taken[i].Draft;
+                foreach (var later in taken[(i + 1)..].Where(row => row.FirstClaimedAt > taken[i].FirstClaimedAt).Select(row => row.Draft))
+                {
+                    house.Must(
+                        later.Now >= taken[i].FirstClaimedAt || (-first.Priority, first.Now).CompareTo((-later.Priority, later.Now)) <= 0,
+                        $"{first.Key} ({first.Priority}) was taken before {later.Key} ({later.Priority}), which waited");
+                }
+            }
         }
 
         void CheckDelegations()

@@ -5,7 +5,7 @@ namespace Molecule.Simulation.Tests.Houses;
 /// <summary>Seeded runs of an org whose agents the platform starts: lifecycle, delegations and restart context in trouble.</summary>
 public sealed class HouseTests(ITestOutputHelper output)
 {
-    const int Count = 700;
+    const int Count = 1000;
     const int MutationCount = 40;
 
     [Fact]
@@ -25,6 +25,9 @@ public sealed class HouseTests(ITestOutputHelper output)
 
     [Fact]
     public void Delegations_that_nobody_looks_after_are_noticed() => ShouldBeNoticed(mesh => mesh.ForgetsDelegations = true, "is still");
+
+    [Fact]
+    public void Messages_that_are_taken_in_any_order_are_noticed() => ShouldBeNoticed(mesh => mesh.ForgetsPriorities = true, "which waited");
 
     static void ShouldBeNoticed(Action<Mesh> sabotage, string as_) =>
         Seeds.ShouldNotice(seed => House.Run(seed, sabotage).Violations, MutationCount, as_);
