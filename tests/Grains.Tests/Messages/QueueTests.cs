@@ -229,7 +229,7 @@ public sealed class QueueTests
     {
         var id = await mesh.CreateExternalAsync("dev");
         for (var n = 0; n < 1000; n++)
-            mesh.Database.Queue.Add(new QueueRow { Org = Mesh.OrgId, Id = $"{n}", Draft = new(id, A2ACaller.Canvas, Encoding.UTF8.GetBytes("{}"), null, $"{n}", mesh.Now) });
+            mesh.Database.Queue.Add(new QueueRow { Org = Mesh.OrgId, Id = $"{n}", StoredAt = mesh.Now, Draft = new(id, A2ACaller.Canvas, Encoding.UTF8.GetBytes("{}"), null, $"{n}", mesh.Now) });
 
         (await mesh.SendAsync(id, A2ACaller.Canvas, "m1", Timeout)).Settlement!.Kind.ShouldBe(SettlementKind.Busy);
     });

@@ -50,6 +50,9 @@ public sealed class QueueRow
 
     public string? LastError { get; set; }
 
+    /// <summary>When it was there to be taken.</summary>
+    public required DateTimeOffset StoredAt { get; init; }
+
     /// <summary>When it was first taken out, or null.</summary>
     public DateTimeOffset? FirstClaimedAt { get; set; }
 

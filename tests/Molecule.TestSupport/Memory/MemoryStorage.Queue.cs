@@ -15,7 +15,7 @@ partial class MemoryStorage
     {
         var known = draft.Key is null ? null : RowsOf(org, draft.WorkspaceId).FirstOrDefault(row => row.IsOpen && row.Draft.Key == draft.Key);
         if (known is null)
-            database.Queue.Add(new QueueRow { Org = org, Id = _newId(), Draft = draft with { Body = draft.Body.ToArray() } });
+            database.Queue.Add(new QueueRow { Org = org, Id = _newId(), StoredAt = Now, Draft = draft with { Body = draft.Body.ToArray() } });
         return new QueueReceipt((known ?? database.Queue[^1]).Id, RowsOf(org, draft.WorkspaceId).Count(row => row.Status == "queued"), known is not null);
     });
 
@@ -27,7 +27,7 @@ partial class MemoryStorage
             return null;
         next.Status = "dispatched";
         next.Attempts++;
-        next.FirstClaimedAt ??= now;
+        next.FirstClaimedAt ??= Now;
         var draft = next.Draft;
         return new QueueEntry(next.Id, workspaceId, draft.Caller, draft.Body, draft.Method, draft.Key, next.Attempts, draft.Now);
     });

@@ -105,7 +105,7 @@ partial class House
             }
 
             foreach (var rows in _mesh.Database.Queue.Where(row => row.FirstClaimedAt is not null).GroupBy(row => row.Draft.WorkspaceId))
-                CheckOrder([.. rows.OrderBy(row => row.FirstClaimedAt)]);
+                CheckOrder([.. rows]);
             foreach (var id in house._queued)
                 house.Must(_mesh.Database.Queue.Exists(row => row.Draft.Key == id), $"{id} was accepted and is nowhere");
         }
@@ -113,14 +113,13 @@ partial class House
         // Of two that waited at once, the more urgent or else the older one was taken first.
         void CheckOrder(QueueRow[] taken)
         {
-            for (var i = 0; i < taken.Length; i++)
+            foreach (var first in taken)
             {
-                var first = taken[i].Draft;
-                foreach (var later in taken[(i + 1)..].Where(row => row.FirstClaimedAt > taken[i].FirstClaimedAt).Select(row => row.Draft))
+                foreach (var later in taken.Where(row => row.FirstClaimedAt > first.FirstClaimedAt && row.StoredAt < first.FirstClaimedAt))
                 {
                     house.Must(
-                        later.Now >= taken[i].FirstClaimedAt || (-first.Priority, first.Now).CompareTo((-later.Priority, later.Now)) <= 0,
-                        $"{first.Key} ({first.Priority}) was taken before {later.Key} ({later.Priority}), which waited");
+                        (-first.Draft.Priority, first.Draft.Now).CompareTo((-later.Draft.Priority, later.Draft.Now)) <= 0,
+                        $"{first.Draft.Key} ({first.Draft.Priority}) was taken before {later.Draft.Key} ({later.Draft.Priority}), which waited");
                 }
             }
         }
