@@ -12,8 +12,8 @@ static class ClusterBenchmark
 {
     // Several processes that share two cores with their load are compiled slowly, and until then a request costs several times what it does afterwards.
     // They are warm when it has not become cheaper for a while.
-    const int WarmUps = 10;
-    const int Patience = 3;
+    const int WarmUps = 60;
+    const int Patience = 5;
     const double Cheaper = 0.95;
     static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
     static readonly TimeSpan AloneLength = TimeSpan.FromSeconds(2);
