@@ -86,7 +86,14 @@ sealed partial class FrontDoor(
         if (reply.Status >= 500)
         {
             var route = http.GetEndpoint()?.Metadata.GetMetadata<RouteLabel>()?.Path ?? RouteLabel.Unmatched;
-            LogFault(logger, fault, http.Request.Method, route);
+            if (Faults.IsMove(fault))
+            {
+                LogMove(logger, fault, http.Request.Method, route);
+            }
+            else
+            {
+                LogFault(logger, fault, http.Request.Method, route);
+            }
         }
 
         if (http.Response.HasStarted || http.Response.BodyWriter is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 })
