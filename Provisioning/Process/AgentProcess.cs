@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using SystemProcess = System.Diagnostics.Process;
 
@@ -9,12 +10,15 @@ namespace Molecule.Provisioning.Process;
 sealed class AgentProcess
 {
     readonly SystemProcess _launcher;
+    readonly Stream _signals;
     readonly Task _ended;
     readonly AgentLog _log;
 
     AgentProcess(SystemProcess launcher, string instanceId, int port, AgentLog log)
     {
         (_launcher, InstanceId, Port, _log) = (launcher, instanceId, port, log);
+        // Not its writer: that keeps what a broken pipe did not take, and throws it at whoever closes it.
+        _signals = launcher.StandardInput.BaseStream;
         var reading = log.TakeAsync(launcher.StandardOutput.BaseStream);
         _ended = EndAsync(reading);
     }
@@ -56,7 +60,7 @@ sealed class AgentProcess
         {
             // The end of the pipe means the same as KILL, and cannot be missed.
             await SignalAsync("KILL");
-            _launcher.StandardInput.Close();
+            _signals.Close();
             return await EndsWithinAsync(grace, time, cancellationToken);
         }
 
@@ -67,8 +71,7 @@ sealed class AgentProcess
     {
         try
         {
-            await _launcher.StandardInput.WriteAsync($"{name}\n");
-            await _launcher.StandardInput.FlushAsync();
+            await _signals.WriteAsync(Encoding.ASCII.GetBytes($"{name}\n"));
             return true;
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)

@@ -6,21 +6,24 @@ namespace Molecule.Provisioning.Process;
 
 /// <summary>
 /// Processes that come of an agent and are in no group any more that could be killed: they went to a session of their own, or the launcher was killed first.
-/// They are known by a variable in their environment, which children inherit: a number alone, which another process may have by now, kills nobody. Only
-/// where the system shows environments (Linux).
+/// They are known by two variables in their environment, which children inherit: their files lie below <paramref name="root"/>, and they came of some start.
+/// A number alone, which another process may have by now, kills nobody; nor does a start that another platform on this machine calls the same. Only where the
+/// system shows environments (Linux).
 /// </summary>
 [UnsupportedOSPlatform("windows")]
-sealed partial class Leftovers(ILogger logger)
+sealed partial class Leftovers(string root, ILogger logger)
 {
     const string Processes = "/proc";
 
+    readonly string _place = $"CONFIGS_DIR={root}{Path.DirectorySeparatorChar}";
+
     /// <summary>Kills those of one start.</summary>
-    public void KillOf(string instanceId) => Kill($"{AgentVariables.Instance}={instanceId}", prefix: null);
+    public void KillOf(string instanceId) => Kill(variable => variable == $"{AgentVariables.Instance}={instanceId}");
 
-    /// <summary>Kills those of any start whose files lie below <paramref name="root"/>: what an earlier life of this program left.</summary>
-    public void KillBelow(string root) => Kill(null, $"CONFIGS_DIR={root}{Path.DirectorySeparatorChar}");
+    /// <summary>Kills those of any start: what an earlier life of this program left.</summary>
+    public void KillAll() => Kill(variable => variable.StartsWith($"{AgentVariables.Instance}=", StringComparison.Ordinal));
 
-    void Kill(string? variable, string? prefix)
+    void Kill(Predicate<string> isStart)
     {
         if (!Directory.Exists(Processes))
             return;
@@ -30,19 +33,19 @@ sealed partial class Leftovers(ILogger logger)
         {
             foreach (var directory in Directory.EnumerateDirectories(Processes))
             {
-                if (int.TryParse(Path.GetFileName(directory), out var pid) && Has(pid, variable, prefix))
-                    Kill(pid, variable, prefix);
+                if (int.TryParse(Path.GetFileName(directory), out var pid) && IsOurs(pid, isStart))
+                    Kill(pid, isStart);
             }
         }
     }
 
-    void Kill(int pid, string? variable, string? prefix)
+    void Kill(int pid, Predicate<string> isStart)
     {
         try
         {
             // Opened first, looked at again after: from here on it is the same process or none.
             using var process = SystemProcess.GetProcessById(pid);
-            if (!Has(pid, variable, prefix))
+            if (!IsOurs(pid, isStart))
                 return;
             process.Kill();
             LogKilled(logger, pid);
@@ -53,14 +56,12 @@ sealed partial class Leftovers(ILogger logger)
         }
     }
 
-    static bool Has(int pid, string? variable, string? prefix)
+    bool IsOurs(int pid, Predicate<string> isStart)
     {
         try
         {
             var variables = File.ReadAllText($"{Processes}/{pid}/environ").Split('\0');
-            return (variable is not null && variables.Contains(variable))
-                || (prefix is not null && variables.Any(each => each.StartsWith(prefix, StringComparison.Ordinal))
-                    && variables.Any(each => each.StartsWith(AgentVariables.Instance, StringComparison.Ordinal)));
+            return Array.Exists(variables, isStart) && Array.Exists(variables, variable => variable.StartsWith(_place, StringComparison.Ordinal));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -16,7 +16,7 @@ sealed partial class ProcessProvisioner(ProcessProvisionerOptions options, TimeP
     readonly ConcurrentDictionary<(string Org, string Id), Slot> _slots = new();
     readonly SemaphoreSlim _starts = new(options.ConcurrentStarts);
     readonly Lock _ports = new();
-    readonly Leftovers _leftovers = new(logger);
+    readonly Leftovers _leftovers = new(Path.GetFullPath(options.Directory), logger);
     readonly string _root = Path.GetFullPath(options.Directory);
     volatile bool _stopping;
 
@@ -25,7 +25,7 @@ sealed partial class ProcessProvisioner(ProcessProvisionerOptions options, TimeP
     public Task StartAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(_root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        _leftovers.KillBelow(_root);
+        _leftovers.KillAll();
         return Task.CompletedTask;
     }
 

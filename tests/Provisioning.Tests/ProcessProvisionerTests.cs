@@ -79,6 +79,35 @@ public sealed class ProcessProvisionerTests
     }
 
     [Fact]
+    public async Task Agent_of_another_platform_is_left_alone_though_its_start_is_called_the_same()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux shows the environment of processes");
+        await using var workshop = new Workshop();
+        using var other = Start("cat", [], ("MOLECULE_AGENT_INSTANCE", "i1"), ("CONFIGS_DIR", "/elsewhere/acme/w1/configs"));
+        var provisioner = await workshop.OpenAsync("echo ready; sleep 600");
+        await provisioner.StartAsync(Workshop.Order(), Cancelled);
+        await Workshop.UntilSaidAsync(provisioner, "ready");
+
+        (await provisioner.StopAsync("acme", "w1", eraseVolume: false, Cancelled)).ShouldBeTrue();
+
+        await other.StandardInput.WriteLineAsync("alive");
+        other.StandardInput.Close();
+        (await other.StandardOutput.ReadLineAsync(Cancelled)).ShouldBe("alive");
+    }
+
+    [Fact]
+    public async Task Agent_that_ended_a_moment_ago_is_stopped_though_nobody_hears_the_signal()
+    {
+        // What it left behind holds its output, so that its end is not over yet.
+        await using var workshop = new Workshop();
+        var provisioner = await workshop.OpenAsync("setsid sleep 600 & sleep 0.1; exit 0");
+        await provisioner.StartAsync(Workshop.Order(), Cancelled);
+        await Workshop.UntilEndedAsync(provisioner);
+
+        (await provisioner.StopAsync("acme", "w1", eraseVolume: false, Cancelled)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Agent_dies_with_its_platform()
     {
         // The platform's end of the pipe closes when it dies, by whatever signal.
@@ -243,9 +272,11 @@ public sealed class ProcessProvisionerTests
         return number;
     }
 
-    static System.Diagnostics.Process Sleep(params (string Name, string Value)[] variables)
+    static System.Diagnostics.Process Sleep(params (string Name, string Value)[] variables) => Start("sleep", ["600"], variables);
+
+    static System.Diagnostics.Process Start(string command, string[] arguments, params (string Name, string Value)[] variables)
     {
-        var info = new ProcessStartInfo("sleep", ["600"]);
+        var info = new ProcessStartInfo(command, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var (name, value) in variables)
             info.Environment[name] = value;
         return System.Diagnostics.Process.Start(info)!;
