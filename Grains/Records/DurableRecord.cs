@@ -6,9 +6,13 @@ namespace Molecule.Grains.Records;
 /// The durable state of a grain as its methods see it: a value that is in Storage, replaced only by one that is in Storage. A method that interleaves
 /// never sees a change that may still fail.
 /// </summary>
-sealed class DurableRecord<T>(IPersistentState<T> state, Action onConflict)
+sealed class DurableRecord<T>(IPersistentState<T> state, Action leave)
     where T : class, IRecord, new()
 {
+    static readonly TimeSpan GhostStay = TimeSpan.FromSeconds(1);
+
+    IGrainTimer? _fading;
+
     /// <summary>What is known to be stored; an empty one before the first write.</summary>
     public T Value { get; private set; } = state.State;
 
@@ -38,7 +42,7 @@ sealed class DurableRecord<T>(IPersistentState<T> state, Action onConflict)
         catch (InconsistentStateException)
         {
             IsUnsure = true;
-            onConflict();
+            leave();
             throw;
         }
         catch
@@ -48,5 +52,24 @@ sealed class DurableRecord<T>(IPersistentState<T> state, Action onConflict)
         }
 
         (Value, Exists) = (next, true);
+    }
+
+    /// <summary>
+    /// Ends the activation in a moment if there is still no record by then: guesses at ids cost no memory for long. Not at once, because those who ask at the
+    /// same time would all be sent on to the next activation, with each answer anew, and an engine gives up a message that goes on too often.
+    /// </summary>
+    public void Fade(Grain grain) => _fading ??= grain.RegisterGrainTimer(
+        static (record, _) =>
+        {
+            record.LeaveIfNothing();
+            return Task.CompletedTask;
+        },
+        this,
+        new() { DueTime = GhostStay, Period = Timeout.InfiniteTimeSpan });
+
+    void LeaveIfNothing()
+    {
+        if (!Exists)
+            leave();
     }
 }

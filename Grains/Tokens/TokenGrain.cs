@@ -2,7 +2,7 @@ using Molecule.Grains.Records;
 
 namespace Molecule.Grains.Tokens;
 
-/// <summary>One credential. A key that was never issued is forgotten at once: guesses cost no memory and no row.</summary>
+/// <summary>One credential. A key that was never issued is forgotten soon: guesses cost no memory and no row.</summary>
 sealed class TokenGrain(
     [PersistentState("token", StorageNames.Records)] IPersistentState<TokenRecord> state, ILastUses uses, TimeProvider time) : Grain, ITokenGrain
 {
@@ -61,7 +61,7 @@ sealed class TokenGrain(
     {
         if (_record.Exists || _record.IsUnsure)
             return !_record.Exists;
-        DeactivateOnIdle();
+        _record.Fade(this);
         return true;
     }
 }

@@ -86,12 +86,12 @@ partial class WorkspaceGrain
         return null;
     }
 
-    // Exists and is not removed. An unknown id is forgotten at once.
+    // Exists and is not removed. An unknown id is forgotten soon.
     bool IsLive()
     {
         if (_record.Exists)
             return Value.Status != WorkspaceStatus.Removed;
-        DeactivateOnIdle();
+        _record.Fade(this);
         return false;
     }
 

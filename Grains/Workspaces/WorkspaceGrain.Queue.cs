@@ -178,6 +178,7 @@ partial class WorkspaceGrain
 
     void CancelLong()
     {
+        // Made if it is not there yet: what begins while the activation ends is cancelled too.
         _ = Stopping;
         _stopping?.Cancel();
     }

@@ -11,7 +11,7 @@ partial class WorkspaceGrain
         await FreshenAsync();
         if (!_record.Exists && !command.MayCreate)
         {
-            DeactivateOnIdle();
+            _record.Fade(this);
             return new(RegisterResult.NotFound, null);
         }
 

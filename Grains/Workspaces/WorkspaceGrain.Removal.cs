@@ -13,7 +13,7 @@ partial class WorkspaceGrain
         await FreshenAsync();
         if (!_record.Exists)
         {
-            DeactivateOnIdle();
+            _record.Fade(this);
             return new(RemoveResult.NotFound, 0, [], 0);
         }
 
@@ -33,7 +33,7 @@ partial class WorkspaceGrain
         await FreshenAsync();
         if (!_record.Exists)
         {
-            DeactivateOnIdle();
+            _record.Fade(this);
             return new(RemoveResult.NotFound, 0, [], 0);
         }
 

@@ -98,7 +98,7 @@ partial class WorkspaceGrain
     {
         if (!_record.Exists)
         {
-            DeactivateOnIdle();
+            _record.Fade(this);
             return new(ConsoleResult.NotFound);
         }
 

@@ -12,7 +12,7 @@ partial class WorkspaceGrain
         var state = new CredentialState(
             _record.Exists, Value.Status == WorkspaceStatus.Removed, Value.Tokens.Count(token => token.Counts), Value.TokenEverIssued);
         if (!_record.Exists)
-            DeactivateOnIdle();
+            _record.Fade(this);
         return Task.FromResult(state);
     }
 

@@ -66,7 +66,7 @@ partial class WorkspaceGrain
         if (!_record.Exists || Value.Status == WorkspaceStatus.Removed)
             await provisioner.StopAsync(_org, _id, eraseVolume: true, Stopping);
         if (!_record.Exists)
-            DeactivateOnIdle();
+            _record.Fade(this);
     }
 
     Task WorkSoonAsync() => DueWork is null || _working ? Task.CompletedTask : Self.WorkAsync();

@@ -78,7 +78,7 @@ sealed partial class WorkspaceGrain(
     {
         if (_record.Exists)
             return Task.FromResult<WorkspaceView?>(View());
-        DeactivateOnIdle();
+        _record.Fade(this);
         return Task.FromResult<WorkspaceView?>(null);
     }
 
@@ -87,7 +87,7 @@ sealed partial class WorkspaceGrain(
         await FreshenAsync();
         if (!_record.Exists)
         {
-            DeactivateOnIdle();
+            _record.Fade(this);
             return;
         }
 

@@ -85,6 +85,20 @@ public sealed class TokenTests(SharedServer shared) : IClassFixture<SharedServer
         server.Faults.All.ShouldBeEmpty();
     }
 
+    // Its grain ends with each answer, and the next request is on its way to it meanwhile.
+    [Fact]
+    public async Task WorkspaceThatNeverWas_askedForByManyAtOnce_isAnsweredForEachTime()
+    {
+        await using var server = await Server.StartAsync(new() { AdminToken = "admin", RateLimit = int.MaxValue });
+        var admin = server.With("admin");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 400).Select(_ => admin.DeleteAsync($"/workspaces/{Ids.Unknown}/tokens/{Ids.Unknown}")));
+
+        foreach (var answer in answers)
+            answer.ShouldFail(404, "token not found or already revoked");
+        server.Faults.All.ShouldBeEmpty();
+    }
+
     [Fact]
     [Row("2.3/1")]
     public async Task OrgToken_closesTheDoor()

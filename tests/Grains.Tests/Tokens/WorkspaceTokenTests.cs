@@ -69,6 +69,29 @@ public sealed class WorkspaceTokenTests
         mesh.Database.Records.ShouldBeEmpty();
     });
 
+    // The store is asked once by each activation: it tells when there was a new one.
+    [Theory]
+    [InlineData("read token")]
+    [InlineData("read workspace")]
+    public void What_never_was_is_forgotten_a_moment_after_the_last_answer(string read) => Mesh.Run(async mesh =>
+    {
+        var reads = 0;
+        mesh.Faults = operation =>
+        {
+            reads += operation == read ? 1 : 0;
+            return Task.FromResult(MemoryFault.None);
+        };
+        Task AskAsync() => read == "read token" ? mesh.Token("guess").AuthenticateAsync() : mesh.Workspace("guess").GetAsync();
+
+        await Task.WhenAll(AskAsync(), AskAsync());
+        await AskAsync();
+        reads.ShouldBe(1);
+
+        await mesh.PassAsync(TimeSpan.FromSeconds(2));
+        await AskAsync();
+        reads.ShouldBe(2);
+    });
+
     [Fact]
     [Row("2.3/reopen")]
     public void Bootstrap_door_reopens_when_the_last_workspace_goes() => Mesh.Run(async mesh =>
