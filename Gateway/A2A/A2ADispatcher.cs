@@ -51,17 +51,10 @@ sealed partial class A2ADispatcher(
 
     async Task<(A2ADecision? Decision, Reply? Fault)> RouteAsync(IWorkspaceGrain target, A2AEnvelope envelope)
     {
-        var request = new A2ARequest(envelope.Caller, envelope.Ceiling);
         try
         {
-            try
-            {
-                return (await target.RouteAsync(request), null);
-            }
-            catch (Exception fault) when (Faults.IsMove(fault))
-            {
-                return (await target.RouteAsync(request), null);
-            }
+            var request = new A2ARequest(envelope.Caller, envelope.Ceiling);
+            return (await Faults.AskTwiceAsync((target, request), static asked => new ValueTask<A2ADecision>(asked.target.RouteAsync(asked.request))), null);
         }
         catch (Exception fault) // Nothing was carried yet: whoever may try again is told so.
         {

@@ -48,17 +48,9 @@ sealed class ApiRoutes(IEndpointRouteBuilder routes)
     }
 
     // Questions change nothing: one whose grain has just moved is asked again, where it is now.
-    static async ValueTask<Reply> AskAsync(HttpContext http, string id, UngatedHandler handler)
-    {
-        try
-        {
-            return await handler(http, id);
-        }
-        catch (Exception fault) when (HttpMethods.IsGet(http.Request.Method) && Faults.IsMove(fault))
-        {
-            return await handler(http, id);
-        }
-    }
+    static ValueTask<Reply> AskAsync(HttpContext http, string id, UngatedHandler handler) => HttpMethods.IsGet(http.Request.Method)
+        ? Faults.AskTwiceAsync((handler, http, id), static asked => asked.handler(asked.http, asked.id))
+        : handler(http, id);
 
     static async ValueTask<Reply> JudgeAsync(HttpContext http, string id, Gate gate, ApiHandler handler)
     {

@@ -17,6 +17,21 @@ static class Faults
     /// </summary>
     public static bool IsMove(Exception fault) => fault is SiloUnavailableException or OrleansMessageRejectionException;
 
+    /// <summary>Asks a grain, and once more if it was on the move. For what may be done twice.</summary>
+    /// <param name="state">What is asked with.</param>
+    /// <param name="ask">Asks; keeps nothing of its own, so that it costs nothing.</param>
+    public static async ValueTask<TAnswer> AskTwiceAsync<TState, TAnswer>(TState state, Func<TState, ValueTask<TAnswer>> ask)
+    {
+        try
+        {
+            return await ask(state);
+        }
+        catch (Exception fault) when (IsMove(fault))
+        {
+            return await ask(state);
+        }
+    }
+
     /// <summary>The answer to an exception that a route let through.</summary>
     public static Reply ReplyTo(Exception fault, Endpoint? endpoint) => fault switch
     {

@@ -66,17 +66,8 @@ sealed class Authenticator
     /// <summary>Whom the bearer was ever issued to, revoked or not. Grants nothing.</summary>
     public async ValueTask<Principal?> IdentifyAsync(string bearer) => await _grains.Token(Digest.Of(bearer).ToHex()).IdentifyAsync();
 
-    static async ValueTask<Principal?> AskAsync(ITokenGrain grain)
-    {
-        try
-        {
-            return await grain.AuthenticateAsync();
-        }
-        catch (Exception fault) when (Faults.IsMove(fault))
-        {
-            return await grain.AuthenticateAsync();
-        }
-    }
+    static ValueTask<Principal?> AskAsync(ITokenGrain grain) =>
+        Faults.AskTwiceAsync(grain, static grain => new ValueTask<Principal?>(grain.AuthenticateAsync()));
 
     bool IsAdminToken(Digest digest) => Is(_adminToken, digest) | Is(_previousAdminToken, digest);
 

@@ -67,17 +67,8 @@ sealed class HeartbeatEndpoint(IGrainFactory grains, GateSet gates, Authenticato
     }
 
     // Heard twice is as good as heard once.
-    static async ValueTask<HeartbeatOutcome> SendAsync(IWorkspaceGrain workspace, Heartbeat beat)
-    {
-        try
-        {
-            return await workspace.HeartbeatAsync(beat);
-        }
-        catch (Exception fault) when (Faults.IsMove(fault))
-        {
-            return await workspace.HeartbeatAsync(beat);
-        }
-    }
+    static ValueTask<HeartbeatOutcome> SendAsync(IWorkspaceGrain workspace, Heartbeat beat) =>
+        Faults.AskTwiceAsync((workspace, beat), static sent => new ValueTask<HeartbeatOutcome>(sent.workspace.HeartbeatAsync(sent.beat)));
 
     static Reply ReplyTo(HeartbeatOutcome outcome) => outcome switch
     {
