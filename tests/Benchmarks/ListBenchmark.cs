@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Molecule.Benchmarks.Load;
 using Molecule.Benchmarks.Seeding;
 using Molecule.Benchmarks.Servers;
@@ -29,7 +30,7 @@ static class ListBenchmark
         await using var beats = new HeartbeatStream(molecule.Url, agents, HeartbeatPeriod);
         var took = new List<double>();
         var (cpu, bytes) = (molecule.Cpu, 0L);
-        for (var end = DateTime.UtcNow + options.Length(10); DateTime.UtcNow < end;)
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < options.Length(10);)
         {
             var (time, length, _) = await client.ReadAsync("/workspaces", "\n");
             took.Add(time.TotalMilliseconds);

@@ -61,7 +61,7 @@ static class BoardMeter
     }
 
     static BoardBeat BeatOf(string id) =>
-        new(id, DateTimeOffset.UtcNow, TimeSpan.FromSeconds(90), 1, 3600, "reviewing the change", 0, "", TaskChanged: false);
+        new(id, TimeProvider.System.GetUtcNow(), TimeSpan.FromSeconds(90), 1, 3600, "reviewing the change", 0, "", TaskChanged: false);
 
     static WorkspaceView ViewOf(string id) => new()
     {

@@ -262,7 +262,7 @@ public abstract class A2AQueueContract(StoreFixture store)
             _ => _queue.DropAllAsync(_org, "w", "removed"),
         })).ShouldBe(3);
 
-        (await delegations.ListDueAsync(_org, DateTimeOffset.UtcNow.AddDays(1), 10, default)).Select(due => due.Id).ShouldContain("carried");
+        (await delegations.ListDueAsync(_org, TimeProvider.System.GetUtcNow().AddDays(1), 10, default)).Select(due => due.Id).ShouldContain("carried");
         (await delegations.FindAsync(_org, "s", "carried"))!.QueueEntryId.ShouldBe(entry.EntryId);
         (await delegations.FindAsync(_org, "s", "carried"))!.DueAt.ShouldNotBe(T0.AddDays(9));
         (await delegations.FindAsync(_org, "s", "other"))!.DueAt.ShouldBe(T0.AddDays(9));
