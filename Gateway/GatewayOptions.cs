@@ -90,9 +90,10 @@ public sealed class GatewayOptions
     public bool IsProduction => EnvironmentIs("prod") || EnvironmentIs("production");
 
     /// <summary>
-    /// Whether agents may live at private addresses (10.5): <c>MOLECULE_DEPLOY_MODE=saas</c>, or not set and an org id is.
+    /// Relaxed mode: <c>MOLECULE_DEPLOY_MODE=saas</c>, or not set and an org id is. Agents may live at private addresses (10.5) and get their token when they
+    /// register (2.11).
     /// </summary>
-    public bool AllowsPrivateAddresses => string.IsNullOrWhiteSpace(DeployMode)
+    public bool IsRelaxed => string.IsNullOrWhiteSpace(DeployMode)
         ? !string.IsNullOrEmpty(OrgId)
         : DeployMode.Trim().Equals("saas", StringComparison.OrdinalIgnoreCase);
 

@@ -57,6 +57,15 @@ public sealed class GrainsOptions
     /// </summary>
     public TimeSpan? ProvisionTimeout { get; set; }
 
+    /// <summary>The directory of the host for agents whose workspace names none (<c>WORKSPACE_DIR</c>). Default: null, which is one of their own each.</summary>
+    public string? WorkspaceDirectory { get; set; }
+
+    /// <summary>
+    /// Whether a start only ends the old tokens, and the first registration of the new agent issues its own (contract, 2.11: relaxed mode). Default: false,
+    /// which is that the agent finds its token in its configuration.
+    /// </summary>
+    public bool TokenComesWithRegistration { get; set; }
+
     /// <summary>How long the start of an agent's process may take. Default: 3 min (contract, section 8).</summary>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromMinutes(3);
 

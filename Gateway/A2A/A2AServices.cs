@@ -26,7 +26,7 @@ static class A2AServices
 
     static AgentUrlPolicy CreatePolicy(IServiceProvider provider, GatewayOptions options)
     {
-        var registration = options.AllowsPrivateAddresses ? AddressRules.Relaxed : AddressRules.Strict;
+        var registration = options.IsRelaxed ? AddressRules.Relaxed : AddressRules.Strict;
         // The environment's name alone decides, admin token or not, and only about dispatch (contract 10.5).
         var dispatch = options.IsDevelopment ? AddressRules.Development
             : options.AllowsLocalAgents ? registration with { AllowLoopback = true }

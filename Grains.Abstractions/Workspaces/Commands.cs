@@ -30,8 +30,8 @@ public sealed record CreateWorkspace
     /// <summary>Host directory, or null.</summary>
     [Id(7)] public string? WorkspaceDir { get; init; }
 
-    /// <summary><c>none</c>, <c>read_only</c> or <c>read_write</c>.</summary>
-    [Id(8)] public string WorkspaceAccess { get; init; } = "none";
+    /// <summary><c>none</c>, <c>read_only</c> or <c>read_write</c>; null: not said, which is <c>read_write</c> once there is a directory.</summary>
+    [Id(8)] public string? WorkspaceAccess { get; init; }
 
     /// <summary>The parent workspace's id, or null for a root.</summary>
     [Id(9)] public string? ParentId { get; init; }

@@ -53,8 +53,8 @@ public sealed class WorkspaceRecord : IRecord
     /// <summary>Host directory, or null.</summary>
     [Id(13)] public string? WorkspaceDir { get; set; }
 
-    /// <summary><c>none</c>, <c>read_only</c> or <c>read_write</c>.</summary>
-    [Id(14)] public string WorkspaceAccess { get; set; } = "none";
+    /// <summary><c>none</c>, <c>read_only</c> or <c>read_write</c>; null: not said, which is <c>read_write</c> once there is a directory.</summary>
+    [Id(14)] public string? WorkspaceAccess { get; set; }
 
     /// <summary>Cents a month, or null.</summary>
     [Id(15)] public long? BudgetLimit { get; set; }

@@ -29,9 +29,9 @@ interface IWorkspaceWork : IGrainWithStringKey
     [Alias("work"), OneWay, AlwaysInterleave]
     Task WorkAsync();
 
-    /// <summary>The second half of a start: nothing runs any more, and the agent has a token of its own.</summary>
+    /// <summary>The second half of a start: nothing runs any more, and the agent has a token of its own, or null: it gets one when it registers.</summary>
     [Alias("launch"), OneWay, AlwaysInterleave]
-    Task LaunchAsync(string workId, string tokenId, string token);
+    Task LaunchAsync(string workId, string? tokenId, string? token);
 
     /// <summary>Takes the end of some work. <paramref name="url"/>: of a start that is done, where the agent will listen.
     /// <paramref name="missing"/>: of one that failed for it, the variables that are missing.</summary>

@@ -33,14 +33,17 @@ partial class WorkspaceGrain
 
     public Task WorkAsync() => DueWork is { } work ? WorkAsync(work, interrupted => BeginAsync(work, interrupted)) : Task.CompletedTask;
 
-    // Whoever cleared the place for it may have done that twice: only the newest token is worth a start.
-    public Task LaunchAsync(string workId, string tokenId, string token)
+    // Whoever cleared the place for it may have done that twice: only the newest token is worth a start. One without a token could not register once
+    // somebody has one: the place is cleared again for it.
+    public Task LaunchAsync(string workId, string? tokenId, string? token)
     {
-        if (DueWork is not { Kind: AgentWorkKind.Start } work || work.Id != workId || !Value.Tokens.Any(each => each.Id == tokenId && each.Counts))
+        if (DueWork is not { Kind: AgentWorkKind.Start } work || work.Id != workId || !IsNewest(tokenId))
             return Task.CompletedTask;
         _begunId = workId;
         return WorkAsync(work, interrupted => StartAgentAsync(work, token, interrupted));
     }
+
+    bool IsNewest(string? tokenId) => tokenId is null ? !Value.Tokens.Any(each => each.Counts) : Value.Tokens.Any(each => each.Id == tokenId && each.Counts);
 
     public async Task FinishWorkAsync(string workId, WorkEnd end, string? url, IReadOnlyList<string>? missing)
     {
@@ -134,7 +137,7 @@ partial class WorkspaceGrain
         return (work.Kind == AgentWorkKind.Start ? WorkEnd.Cleared : WorkEnd.Done, null);
     }
 
-    async Task<(WorkEnd End, string? Url)> StartAgentAsync(AgentWork work, string token, CancellationToken interrupted)
+    async Task<(WorkEnd End, string? Url)> StartAgentAsync(AgentWork work, string? token, CancellationToken interrupted)
     {
         var order = OrderOf(work, token, await templates.ReadAsync());
         using var late = new CancellationTokenSource(options.StartTimeout, time);
@@ -149,7 +152,7 @@ partial class WorkspaceGrain
         }
     }
 
-    StartOrder OrderOf(AgentWork work, string token, TemplateCatalog catalog) => new()
+    StartOrder OrderOf(AgentWork work, string? token, TemplateCatalog catalog) => new()
     {
         Org = _org,
         WorkspaceId = _id,
@@ -160,7 +163,7 @@ partial class WorkspaceGrain
         Runtime = Value.Runtime,
         Model = Value.Model,
         ParentId = Value.ParentId,
-        HostDirectory = Value.WorkspaceAccess == "read_write" ? Value.WorkspaceDir : null,
+        HostDirectory = HostMount.DirectoryOf(Value, options.WorkspaceDirectory),
         Token = token,
         ResetSession = work.ResetSession,
         TemplateDirectory = catalog.Find(work.Template)?.Path,
@@ -182,7 +185,7 @@ partial class WorkspaceGrain
         _ => TryWorkLaterAsync(work),
     };
 
-    // The old agent is gone, and its tokens with it: the new one gets one of its own.
+    // The old agent is gone, and its tokens with it: the new one gets one of its own, here or when it registers.
     async Task ArmAsync(AgentWork work)
     {
         if (_working)
@@ -190,12 +193,13 @@ partial class WorkspaceGrain
         var next = Value.Clone();
         next.Tokens = [.. next.Tokens.Select(token => token with { State = TokenEntryState.Revoking })];
         (next.StartedRuntime, next.TemplateTimeout) = (next.Runtime, (await templates.ReadAsync()).ProvisionTimeout(next.Runtime));
-        var draft = AddToken(next);
+        var draft = options.TokenComesWithRegistration ? null : AddToken(next);
         await CommitAsync(next);
-        await IssueAsync(draft);
+        if (draft is not null)
+            await IssueAsync(draft);
         await SettleTokensAsync();
         _begunId = work.Id;
-        await Self.LaunchAsync(work.Id, draft.Entry.Id, draft.PlainText);
+        await Self.LaunchAsync(work.Id, draft?.Entry.Id, draft?.PlainText);
     }
 
     async Task FinishStartAsync(AgentWork work, string url)

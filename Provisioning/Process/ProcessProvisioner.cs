@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.Versioning;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Molecule.Grains.Workspaces;
 using Molecule.Provisioning.Templates;
 
 namespace Molecule.Provisioning.Process;
@@ -82,14 +83,23 @@ sealed partial class ProcessProvisioner(ProcessProvisionerOptions options, TimeP
         }
     }
 
-    public Task<IReadOnlyList<RunningAgent>?> ListAsync(string org, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<RunningAgent>?>(_stopping ? null :
+    public Task<IReadOnlyList<RunningAgent>?> ListAsync(string org, CancellationToken cancellationToken)
+    {
+        RunningAgent[] running =
         [
             .. from slot in _slots
                where slot.Key.Org == org && slot.Value.Agent is { IsRunning: true }
                let agent = slot.Value.Agent
                select new RunningAgent(slot.Key.Id, agent.InstanceId, AgentVariables.UrlOf(agent.Port)),
-        ]);
+        ];
+
+        // Asked after: whoever is missing may be one that was told to stop with the platform.
+        return Task.FromResult<IReadOnlyList<RunningAgent>?>(_stopping ? null : running);
+    }
+
+    // What an earlier life of this program started ended with it, or was killed when this one began.
+    public bool EndedWithPlatform(string org, string workspaceId, string instanceId) =>
+        _stopping || !_slots.TryGetValue((org, workspaceId), out var slot) || slot.Agent?.InstanceId != instanceId;
 
     public async Task<string?> ReadConsoleAsync(string org, string workspaceId, CancellationToken cancellationToken)
     {
@@ -113,8 +123,8 @@ sealed partial class ProcessProvisioner(ProcessProvisionerOptions options, TimeP
             throw new ProvisioningException("The directory of the workspace cannot be made.", e);
         }
 
-        if (order.HostDirectory is { } host && !Directory.Exists(host))
-            throw new ProvisioningException("The workspace directory does not exist.");
+        if (order.HostDirectory is { } host)
+            CheckHost(host);
         lock (_ports)
         {
             var port = FreePort.Find(_slots.Values.Select(each => each.Agent).OfType<AgentProcess>().Where(agent => agent.IsRunning)
@@ -127,6 +137,14 @@ sealed partial class ProcessProvisioner(ProcessProvisionerOptions options, TimeP
             LogStarted(logger, order.Org, order.WorkspaceId, port);
             return slot.Agent;
         }
+    }
+
+    static void CheckHost(string directory)
+    {
+        if (!Directory.Exists(directory))
+            throw new ProvisioningException("The workspace directory does not exist.");
+        if (!HostDirectory.IsAllowed(RealPath.Of(directory)))
+            throw new ProvisioningException("The workspace directory leads to one of the system's.");
     }
 
     async Task<bool> StopAsync(Slot slot, CancellationToken cancellationToken)

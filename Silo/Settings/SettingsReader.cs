@@ -1,6 +1,7 @@
 using System.Net;
 using Molecule.Gateway;
 using Molecule.Grains;
+using Molecule.Grains.Workspaces;
 using Molecule.Storage;
 
 namespace Molecule.Silo.Settings;
@@ -43,6 +44,7 @@ sealed class SettingsReader
         }
 
         var storage = ReadStorage(data);
+        var processes = ProcessSettings.Read(_variables);
         return new SiloSettings
         {
             Listen = listen,
@@ -52,10 +54,12 @@ sealed class SettingsReader
             {
                 RemoteLivenessStaleAfter = TimeSpan.FromSeconds(_variables.PositiveOr("REMOTE_LIVENESS_STALE_AFTER", 90)),
                 A2AIdleTimeout = gateway.A2AIdleTimeout,
+                WorkspaceDirectory = ReadWorkspaceDirectory(mustExist: processes is not null),
+                TokenComesWithRegistration = gateway.IsRelaxed,
                 ProvisionTimeout = _variables.PositiveOr("PROVISION_TIMEOUT_SECONDS", 0) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
             },
             Gateway = gateway,
-            Processes = ProcessSettings.Read(_variables),
+            Processes = processes,
             TemplateDirectory = _variables.Text("CONFIGS_DIR"),
             Cluster = ClusterSettings.Read(_variables, storage),
             NotifySocket = _variables.Text("NOTIFY_SOCKET"),
@@ -134,6 +138,16 @@ sealed class SettingsReader
         DrainLimit = TimeSpan.FromSeconds(25) + ClusterSettings.ReadDrainDelay(_variables),
         TrustedProxies = [.. (_variables.List("TRUSTED_PROXIES") ?? []).Select(ReadAddress)],
     };
+
+    string? ReadWorkspaceDirectory(bool mustExist)
+    {
+        var directory = _variables.Text("WORKSPACE_DIR");
+        if (directory is not null && !HostDirectory.IsAllowed(directory))
+            throw new SettingsException($"WORKSPACE_DIR is \"{directory}\"; give an absolute path without '..' to a directory that is not the system's.");
+        if (directory is not null && mustExist && !Directory.Exists(directory))
+            throw new SettingsException($"WORKSPACE_DIR is \"{directory}\", which is no directory.");
+        return directory;
+    }
 
     static IPAddress ReadAddress(string text) => IPAddress.TryParse(text, out var address)
         ? address

@@ -1,10 +1,44 @@
 using Molecule.Contract.Tests.Support;
+using Molecule.Grains;
+using Molecule.Provisioning;
 
 namespace Molecule.Contract.Tests;
 
 /// <summary>Section 2.11: tokens of workspaces and orgs.</summary>
 public sealed class TokenTests(SharedServer shared) : IClassFixture<SharedServer>
 {
+    [Fact]
+    [Row("2.11/appear-4")]
+    public async Task RelaxedStart_onlyRevokes_andTheNextRegisterIssues()
+    {
+        var backend = new Backend();
+        await using var server = await Server.StartAsync(
+            new() { AdminToken = "admin", DeployMode = "saas", RateLimit = 1_000_000 },
+            services => services.AddSingleton<IProvisioner>(backend).AddSingleton(new GrainsOptions { TokenComesWithRegistration = true }));
+        var admin = server.With("admin");
+        var id = (await admin.PostAsync("/workspaces", new { name = "dev" })).Ok(201).String("id");
+        await StartedAsync(1);
+        var token = (await RegisterAsync(server.Anonymous())).Ok().String("auth_token");
+        (await server.With(token).GetAsync($"/workspaces/{id}/tokens")).Ok();
+        (await RegisterAsync(server.Anonymous())).ShouldFail(401, "missing workspace auth token");
+
+        (await admin.PostAsync($"/workspaces/{id}/restart")).Ok();
+        await StartedAsync(2);
+
+        backend.Starts.ShouldAllBe(order => order.Token == null);
+        (await server.With(token).GetAsync($"/workspaces/{id}/tokens")).ShouldFail(401, "invalid workspace auth token");
+        (await RegisterAsync(server.Anonymous())).Ok().String("auth_token").ShouldNotBe(token);
+
+        Task<Answer> RegisterAsync(Client client) =>
+            client.PostAsync("/registry/register", new { id, url = "http://10.0.0.1:9", agent_card = new { } });
+
+        async Task StartedAsync(int count)
+        {
+            await Eventually.TrueAsync(() => Task.FromResult(backend.Starts.Count == count));
+            await Eventually.TrueAsync(async () => (await admin.GetAsync($"/workspaces/{id}")).String("url").Length > 0);
+        }
+    }
+
     [Fact]
     [Row("2.1/tokens 2.1/indistinguishable 2.11/list 2.11/create 2.11/revoke 2.11/rotation")]
     public async Task WorkspaceTokens_areMadeListedAndRevoked()

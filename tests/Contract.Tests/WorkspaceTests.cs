@@ -48,6 +48,16 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
     }
 
     [Theory]
+    [InlineData(null, null, "none")]
+    [InlineData("/home/me", null, "read_write")]
+    [InlineData("/home/me", "", "read_write")]
+    [InlineData("/home/me", "none", "none")]
+    [InlineData("/home/me", "read_only", "read_only")]
+    public async Task Create_saysWhichAccessItGives(string? directory, string? access, string expected) =>
+        (await shared.Admin.PostAsync("/workspaces", new { name = "n", workspace_dir = directory, workspace_access = access }))
+            .Ok(201).String("workspace_access").ShouldBe(expected);
+
+    [Theory]
     [Row("4.3/errors 10.5/register")]
     [InlineData("", "invalid workspace payload")]
     [InlineData("{", "invalid workspace payload")]

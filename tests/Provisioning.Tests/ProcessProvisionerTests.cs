@@ -37,6 +37,42 @@ public sealed class ProcessProvisionerTests
     }
 
     [Fact]
+    public async Task Directory_of_the_host_is_worked_in_unless_it_leads_to_the_system_s()
+    {
+        await using var workshop = new Workshop();
+        var provisioner = await workshop.OpenAsync("pwd -P; echo ready; sleep 600");
+        var (real, link, system) = (Path.Combine(workshop.Directory, "real"), Path.Combine(workshop.Directory, "link"), Path.Combine(workshop.Directory, "system"));
+        Directory.CreateDirectory(Path.Combine(real, "work"));
+        Directory.CreateSymbolicLink(link, "./real");
+        Directory.CreateSymbolicLink(system, "../../../../../../usr");
+
+        await provisioner.StartAsync(Workshop.Order() with { HostDirectory = Path.Combine(link, "work") }, Cancelled);
+        await Workshop.UntilSaidAsync(provisioner, "ready");
+        (await provisioner.ReadConsoleAsync("acme", "w1", Cancelled))!.ShouldContain($"{Path.Combine(real, "work")}\n");
+
+        foreach (var wrong in (string[])["system", "system/share", "missing"])
+        {
+            await Should.ThrowAsync<ProvisioningException>(
+                provisioner.StartAsync(Workshop.Order() with { HostDirectory = Path.Combine(workshop.Directory, wrong) }, Cancelled));
+        }
+    }
+
+    [Fact]
+    public async Task Agent_of_an_earlier_life_ended_with_the_platform_and_one_of_this_life_did_not()
+    {
+        await using var workshop = new Workshop();
+        var provisioner = await workshop.OpenAsync("echo ready");
+        await provisioner.StartAsync(Workshop.Order(), Cancelled);
+        await Workshop.UntilEndedAsync(provisioner);
+
+        provisioner.EndedWithPlatform("acme", "w1", "i1").ShouldBeFalse();
+        provisioner.EndedWithPlatform("acme", "w1", "i0").ShouldBeTrue();
+        provisioner.EndedWithPlatform("acme", "w2", "i1").ShouldBeTrue();
+        await provisioner.StopAsync(Cancelled);
+        provisioner.EndedWithPlatform("acme", "w1", "i1").ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Agent_that_is_told_to_stop_may_say_good_bye()
     {
         await using var workshop = new Workshop();

@@ -97,8 +97,24 @@ public sealed class SettingsTests : IDisposable
     [InlineData("selfhosted", "acme", false)]
     [InlineData("standalone", "acme", false)]
     [InlineData("anything", "acme", false)]
-    public void Deploy_mode_decides_about_private_addresses(string? mode, string? org, bool relaxed) =>
-        Read(("MOLECULE_DEPLOY_MODE", mode!), ("MOLECULE_ORG_ID", org!)).Gateway.AllowsPrivateAddresses.ShouldBe(relaxed);
+    public void Deploy_mode_decides_about_private_addresses_and_tokens(string? mode, string? org, bool relaxed)
+    {
+        var settings = Read(("MOLECULE_DEPLOY_MODE", mode!), ("MOLECULE_ORG_ID", org!));
+        (settings.Gateway.IsRelaxed, settings.Grains.TokenComesWithRegistration).ShouldBe((relaxed, relaxed));
+    }
+
+    [Fact]
+    [Row("1.5/WORKSPACE_DIR")]
+    public void Workspace_directory_must_be_one_that_agents_can_work_in()
+    {
+        Read().Grains.WorkspaceDirectory.ShouldBeNull();
+        Read(("WORKSPACE_DIR", "/srv/not-there")).Grains.WorkspaceDirectory.ShouldBe("/srv/not-there");
+        (string, string)[] starts = [("MOLECULE_PROVISIONER", "process"), ("MOLECULE_AGENT_COMMAND", "true")];
+        Read([("WORKSPACE_DIR", _directory), .. starts]).Grains.WorkspaceDirectory.ShouldBe(_directory);
+        Should.Throw<SettingsException>(() => Read([("WORKSPACE_DIR", "/srv/not-there"), .. starts])).Message.ShouldContain("WORKSPACE_DIR");
+        foreach (var wrong in (string[])["work", "/srv/../etc", "/etc/x", "/"])
+            Should.Throw<SettingsException>(() => Read(("WORKSPACE_DIR", wrong))).Message.ShouldContain("WORKSPACE_DIR");
+    }
 
     [Theory]
     [InlineData(null, null, 168, 6)]

@@ -43,18 +43,18 @@ sealed class CreateEndpoint(IGrainFactory grains, GateSet gates, IAgentUrlPolicy
         var outcome = await grains.Workspace(call.Org, id).CreateAsync(command);
         return outcome.Refusal switch
         {
-            CreateRefusal.None => Created(call.Http, id, command, outcome),
+            CreateRefusal.None => Created(call.Http, id, command, CreateRules.AccessOf(read.Value), outcome),
             CreateRefusal.InvalidParent => CreateRules.InvalidFields,
             _ => Failed,
         };
     }
 
-    Reply Created(HttpContext http, string id, CreateWorkspace command, CreateOutcome outcome)
+    Reply Created(HttpContext http, string id, CreateWorkspace command, string access, CreateOutcome outcome)
     {
         if (!command.IsExternal)
         {
             // Always "provisioning", even when there is nothing to provision with: old clients expect the failure as an event.
-            var reply = new CreatedReply(id, WorkspaceStatus.Provisioning.ToWire(), $"workspace:{id}", command.WorkspaceAccess);
+            var reply = new CreatedReply(id, WorkspaceStatus.Provisioning.ToWire(), $"workspace:{id}", access);
             return Reply.Json(201, reply, GatewayJsonContext.Default.CreatedReply);
         }
 

@@ -55,7 +55,7 @@ static class CreateRules
         Runtime = IsExternal(body) ? "external" : JsonText.CleanOrNull(body.Runtime) ?? "",
         Url = IsExternal(body) ? JsonText.CleanOrNull(body.Url) : null,
         WorkspaceDir = JsonText.CleanOrNull(body.WorkspaceDir),
-        WorkspaceAccess = AccessOf(body),
+        WorkspaceAccess = string.IsNullOrEmpty(body.WorkspaceAccess) ? null : body.WorkspaceAccess,
         ParentId = body.ParentId,
         BudgetLimit = body.BudgetLimit,
         MaxConcurrentTasks = Math.Max(1, body.MaxConcurrentTasks ?? 1),
@@ -63,6 +63,10 @@ static class CreateRules
         X = body.Canvas?.X ?? 0,
         Y = body.Canvas?.Y ?? 0,
     };
+
+    /// <summary>The access that a body means: what it says, or else to all of the directory that it names.</summary>
+    public static string AccessOf(CreateBody body) =>
+        !string.IsNullOrEmpty(body.WorkspaceAccess) ? body.WorkspaceAccess : string.IsNullOrEmpty(body.WorkspaceDir) ? "none" : "read_write";
 
     /// <summary>Whether the agent lives outside.</summary>
     public static bool IsExternal(CreateBody body) => body.External == true || body.Runtime == "external";
@@ -81,8 +85,6 @@ static class CreateRules
         "read_only" or "read_write" => !string.IsNullOrEmpty(body.WorkspaceDir),
         _ => false,
     };
-
-    static string AccessOf(CreateBody body) => string.IsNullOrEmpty(body.WorkspaceAccess) ? "none" : body.WorkspaceAccess;
 
     // There is nothing yet that could keep a secret safe, so none is taken: see docs/decisions/0009.
     static Reply? CheckSecrets(CreateBody body) =>

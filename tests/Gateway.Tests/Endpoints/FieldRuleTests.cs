@@ -1,6 +1,7 @@
 using Molecule.Gateway.Access;
 using Molecule.Gateway.Endpoints.Workspaces;
 using Molecule.Gateway.Tests.Support;
+using Molecule.Grains.Workspaces;
 
 namespace Molecule.Gateway.Tests.Endpoints;
 
