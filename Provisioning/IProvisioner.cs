@@ -27,6 +27,15 @@ public interface IProvisioner
     /// <summary>The agents of an org that run, or null when that cannot be told just now: whoever is missing in a list is dead, an unread list kills nobody.</summary>
     Task<IReadOnlyList<RunningAgent>?> ListAsync(string org, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Whether an agent that does not run was ended by the platform's own end: that is no fault of the agent. Never so for a backend whose agents outlive the
+    /// platform.
+    /// </summary>
+    /// <param name="org">The org of the workspace.</param>
+    /// <param name="workspaceId">The workspace.</param>
+    /// <param name="instanceId">The start that the agent came from.</param>
+    bool EndedWithPlatform(string org, string workspaceId, string instanceId);
+
     /// <summary>The end of what an agent wrote, the last one too when none runs; null: this backend has no console.</summary>
     Task<string?> ReadConsoleAsync(string org, string workspaceId, CancellationToken cancellationToken);
 

@@ -13,6 +13,8 @@ sealed class NoProvisioner : IProvisioner
     public Task<IReadOnlyList<RunningAgent>?> ListAsync(string org, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<RunningAgent>?>(null);
 
+    public bool EndedWithPlatform(string org, string workspaceId, string instanceId) => false;
+
     public Task<string?> ReadConsoleAsync(string org, string workspaceId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     public Task<string?> ReadConfigAsync(string org, string workspaceId, string name, CancellationToken cancellationToken) =>

@@ -64,10 +64,11 @@ partial class WorkspaceGrain
         await FreshenAsync();
         if (!_record.Exists || Value.Work is not null || Value.InstanceId != instanceId)
             return;
+        var isCrash = !provisioner.EndedWithPlatform(_org, _id, instanceId);
         if (Value.Status == WorkspaceStatus.Provisioning)
-            await BootAgainAsync();
+            await BootAgainAsync(isCrash);
         else
-            await GoOfflineAsync();
+            await GoOfflineAsync(isCrash);
     }
 
     public async Task<bool> FailBootstrapAsync(string error, string logTail)
@@ -138,7 +139,8 @@ partial class WorkspaceGrain
         _live.EndSession();
     }
 
-    async Task GoOfflineAsync()
+    // An agent that ended because the platform did comes back at once. What it had of a crash loop it keeps.
+    async Task GoOfflineAsync(bool isCrash = true)
     {
         var next = Value.Clone();
         if (!TryMove(next, StatusTrigger.Vanish, out var eventName))
@@ -149,8 +151,8 @@ partial class WorkspaceGrain
             if (now - next.StartedAt >= options.StableAfter)
                 next.Crashes = 0;
             var id = ids.NewId();
-            next.Work = new AgentWork(id, AgentWorkKind.AutoRestart, now + LifecycleRules.CrashDelay(next.Crashes, id, options));
-            next.Crashes++;
+            next.Work = new AgentWork(id, AgentWorkKind.AutoRestart, isCrash ? now + LifecycleRules.CrashDelay(next.Crashes, id, options) : now);
+            next.Crashes += isCrash ? 1 : 0;
         }
 
         await CommitAsync(next, Event(eventName!, EventPayloads.Empty));
@@ -171,11 +173,15 @@ partial class WorkspaceGrain
         await CommitAsync(next, BeginStart(next, StatusTrigger.AutoRestart));
     }
 
-    // It ended before it was ready. A few times that may pass; the deadline of the provisioning holds all the same.
-    async Task BootAgainAsync()
+    // It ended before it was ready. A few times that may pass; the deadline of the provisioning holds all the same. One that ended because the platform did
+    // had no chance: it begins anew.
+    async Task BootAgainAsync(bool isCrash)
     {
-        var next = Value.Clone();
-        next.FailedBoots++;
+        var (next, now) = (Value.Clone(), time.GetUtcNow());
+        if (isCrash)
+            next.FailedBoots++;
+        else
+            next.StatusChangedAt = now;
         if (next.FailedBoots >= options.BootLimit || !IsManaged)
         {
             next.InstanceId = null;
@@ -184,8 +190,9 @@ partial class WorkspaceGrain
         }
 
         var id = ids.NewId();
-        next.Work = new AgentWork(id, AgentWorkKind.Start, time.GetUtcNow() + LifecycleRules.CrashDelay(next.FailedBoots, id, options));
+        next.Work = new AgentWork(id, AgentWorkKind.Start, isCrash ? now + LifecycleRules.CrashDelay(next.FailedBoots, id, options) : now);
         await CommitAsync(next);
+        await WorkSoonAsync();
     }
 
     async Task ExpireProvisioningAsync()

@@ -6,6 +6,7 @@ namespace Molecule.MeshSupport;
 public sealed class FakeProvisioner : IProvisioner
 {
     readonly Dictionary<string, RunningAgent> _running = [];
+    readonly HashSet<string> _endedWithPlatform = [];
 
     /// <inheritdoc/>
     public bool IsAvailable { get; set; } = true;
@@ -46,6 +47,13 @@ public sealed class FakeProvisioner : IProvisioner
     /// <summary>All agents die.</summary>
     public void CrashAll() => _running.Clear();
 
+    /// <summary>The platform ends, and all agents with it.</summary>
+    public void EndWithPlatform()
+    {
+        _endedWithPlatform.UnionWith(_running.Values.Select(agent => agent.InstanceId));
+        _running.Clear();
+    }
+
     /// <summary>An agent runs that nobody started.</summary>
     public void Haunt(string workspaceId) => _running[workspaceId] = new RunningAgent(workspaceId, "ghost", "http://127.0.0.1:1");
 
@@ -76,6 +84,9 @@ public sealed class FakeProvisioner : IProvisioner
     /// <inheritdoc/>
     public Task<IReadOnlyList<RunningAgent>?> ListAsync(string org, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<RunningAgent>?>(IsBlind ? null : [.. _running.Values]);
+
+    /// <inheritdoc/>
+    public bool EndedWithPlatform(string org, string workspaceId, string instanceId) => _endedWithPlatform.Contains(instanceId);
 
     /// <inheritdoc/>
     public Task<string?> ReadConsoleAsync(string org, string workspaceId, CancellationToken cancellationToken) =>

@@ -54,6 +54,8 @@ sealed class Backend : IProvisioner
     public Task<IReadOnlyList<RunningAgent>?> ListAsync(string org, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<RunningAgent>?>([.. _running.Values]);
 
+    public bool EndedWithPlatform(string org, string workspaceId, string instanceId) => false;
+
     public Task<string?> ReadConsoleAsync(string org, string workspaceId, CancellationToken cancellationToken) =>
         IsBroken ? throw new IOException("secret detail") : Task.FromResult(Console);
 

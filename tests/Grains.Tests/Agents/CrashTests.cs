@@ -171,7 +171,7 @@ public sealed class CrashTests
         for (var n = 0; n < 20; n++)
             ids.Add(await mesh.CreateOnlineAsync($"dev{n}"));
         mesh.Kill();
-        provisioner.CrashAll();
+        provisioner.EndWithPlatform();
         await mesh.StartAsync();
 
         await mesh.PassAsync(2 * Minute);
@@ -182,6 +182,54 @@ public sealed class CrashTests
             provisioner.StartsOf(id).Count.ShouldBe(2);
         }
     });
+
+    [Fact]
+    [Row("6.2/backoff")]
+    public void Agent_that_ended_with_the_platform_comes_back_at_once_however_often() => House.Run(async (mesh, provisioner) =>
+    {
+        var id = await mesh.CreateOnlineAsync("dev");
+        await CrashAsync(mesh, provisioner, id);
+        var crashes = mesh.Record(id).Crashes;
+        for (var round = 0; round < 6; round++)
+        {
+            await RestartPlatformAsync(mesh, provisioner, TimeSpan.FromSeconds(5));
+            await mesh.PassAsync(TimeSpan.FromSeconds(4));
+            provisioner.Runs(id).ShouldBeTrue();
+            await mesh.BeatAsync(id);
+            (await mesh.StatusAsync(id)).ShouldBe(WorkspaceStatus.Online);
+        }
+
+        // Neither counted nor forgotten.
+        mesh.Record(id).Crashes.ShouldBe(crashes);
+        (await CrashAsync(mesh, provisioner, id)).TotalSeconds.ShouldBeInRange(10, 35);
+    });
+
+    [Fact]
+    public void Agent_that_was_not_ready_when_the_platform_ended_begins_anew() => House.Run(async (mesh, provisioner) =>
+    {
+        var id = await mesh.CreateAsync("dev");
+        await mesh.UntilStartedAsync(id);
+        for (var round = 0; round < 6; round++)
+        {
+            // Longer than a start may take.
+            await RestartPlatformAsync(mesh, provisioner, 20 * Minute);
+            await mesh.PassAsync(TimeSpan.FromSeconds(10));
+            provisioner.Runs(id).ShouldBeTrue();
+            (await mesh.StatusAsync(id)).ShouldBe(WorkspaceStatus.Provisioning);
+        }
+
+        mesh.Record(id).FailedBoots.ShouldBe(0);
+        await mesh.PassAsync(11 * Minute);
+        (await mesh.StatusAsync(id)).ShouldBe(WorkspaceStatus.Failed);
+    });
+
+    static async Task RestartPlatformAsync(Mesh mesh, FakeProvisioner provisioner, TimeSpan down)
+    {
+        mesh.Kill();
+        provisioner.EndWithPlatform();
+        await mesh.PassAsync(down);
+        await mesh.StartAsync();
+    }
 
     // How long it was down.
     static async Task<TimeSpan> CrashAsync(Mesh mesh, FakeProvisioner provisioner, string id)

@@ -14,6 +14,7 @@ sealed class Backend(House house, Random random) : IProvisioner
     readonly Dictionary<string, HouseAgent> _running = [];
     readonly Dictionary<string, Task> _last = [];
     readonly HashSet<string> _stopped = [];
+    readonly HashSet<string> _endedWithPlatform = [];
     DateTimeOffset _blindAt;
 
     public bool IsAvailable => true;
@@ -38,7 +39,10 @@ sealed class Backend(House house, Random random) : IProvisioner
     {
         _last.Clear();
         foreach (var agent in agentsDie ? _running.Values.ToArray() : [])
+        {
+            _endedWithPlatform.Add(agent.InstanceId);
             End(agent);
+        }
     }
 
     public Task<StartedAgent> StartAsync(StartOrder order, CancellationToken cancellationToken)
@@ -73,6 +77,8 @@ sealed class Backend(House house, Random random) : IProvisioner
 
         return [.. _running.Values.Select(agent => new RunningAgent(agent.WorkspaceId, agent.InstanceId, agent.Url))];
     }
+
+    public bool EndedWithPlatform(string org, string workspaceId, string instanceId) => _endedWithPlatform.Contains(instanceId);
 
     public Task<string?> ReadConsoleAsync(string org, string workspaceId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
