@@ -1,29 +1,36 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Hosting;
 using Molecule.Gateway.Http;
 
 namespace Molecule.Gateway.Proxies;
 
 /// <summary>
 /// Passes a request on and its answer back, both as they flow. Redirects are the client's to follow. An upstream that cannot be reached, or says nothing
-/// for long, is answered for; one that breaks off breaks the answer off.
+/// for long, is answered for; one that breaks off breaks the answer off. A WebSocket passes where the upstream takes them.
 /// </summary>
 sealed partial class Forwarder : IDisposable
 {
     /// <summary>Bytes of the longest body that is passed on.</summary>
     public const long BodyLimit = 10 * 1024 * 1024;
 
+    /// <summary>How many WebSockets pass at the same time.</summary>
+    public const int SocketLimit = 100;
+
     const int BufferSize = 32 * 1024;
+    static readonly Reply TooManySockets = Errors.Of(503, "too many sockets");
     static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(60);
     static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(5);
 
     readonly HttpMessageInvoker _client;
+    readonly IHostApplicationLifetime _lifetime;
     readonly TimeProvider _time;
     readonly ILogger<Forwarder> _logger;
+    int _sockets;
 
-    public Forwarder(TimeProvider time, ILogger<Forwarder> logger)
+    public Forwarder(IHostApplicationLifetime lifetime, TimeProvider time, ILogger<Forwarder> logger)
     {
-        (_time, _logger) = (time, logger);
+        (_lifetime, _time, _logger) = (lifetime, time, logger);
         _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -40,10 +47,8 @@ sealed partial class Forwarder : IDisposable
 
     /// <summary>Answers the request with what the upstream says.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="upstream">Where it goes; the request's path is put behind this one's.</param>
-    /// <param name="withCredentials">Whether <c>Authorization</c> and cookies pass.</param>
-    /// <param name="unavailable">What is answered when there is no answer.</param>
-    public async Task ForwardAsync(HttpContext http, Uri upstream, bool withCredentials, Reply unavailable)
+    /// <param name="upstream">Where it goes.</param>
+    public async Task ForwardAsync(HttpContext http, Upstream upstream)
     {
         if (http.Request.ContentLength > BodyLimit)
         {
@@ -51,9 +56,27 @@ sealed partial class Forwarder : IDisposable
             return;
         }
 
+        if (!upstream.TakesSockets || !Tunnel.IsAskedFor(http))
+        {
+            await PassAsync(http, upstream, isSocket: false);
+            return;
+        }
+
+        try
+        {
+            await (Interlocked.Increment(ref _sockets) > SocketLimit ? TooManySockets.WriteAsync(http).AsTask() : PassAsync(http, upstream, isSocket: true));
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _sockets);
+        }
+    }
+
+    async Task PassAsync(HttpContext http, Upstream upstream, bool isSocket)
+    {
         using var stop = new CancellationTokenSource(AnswerLimit, _time);
         await using var gone = http.RequestAborted.Register(static source => ((CancellationTokenSource)source!).Cancel(), stop);
-        using var request = Request(http, upstream, withCredentials);
+        using var request = Request(http, upstream, isSocket);
         HttpResponseMessage response;
         try
         {
@@ -71,21 +94,33 @@ sealed partial class Forwarder : IDisposable
                 throw ofClient;
             }
 
-            LogUnavailable(_logger, upstream.Authority, fault.GetType().Name);
-            await unavailable.WriteAsync(http);
+            LogUnavailable(_logger, upstream.Url.Authority, fault.GetType().Name);
+            await upstream.Unavailable.WriteAsync(http);
             return;
         }
 
         using (response)
         {
-            await ReturnAsync(http, response, withCredentials, stop);
+            if (response.StatusCode != HttpStatusCode.SwitchingProtocols)
+            {
+                await ReturnAsync(http, response, upstream.SeesCredentials, stop);
+            }
+            else if (isSocket)
+            {
+                await JoinAsync(http, response, upstream.SeesCredentials, stop);
+            }
+            else
+            {
+                LogUnavailable(_logger, upstream.Url.Authority, "101");
+                await upstream.Unavailable.WriteAsync(http);
+            }
         }
     }
 
-    static HttpRequestMessage Request(HttpContext http, Uri upstream, bool withCredentials)
+    static HttpRequestMessage Request(HttpContext http, Upstream upstream, bool isSocket)
     {
         var from = http.Request;
-        var target = new Uri($"{upstream.GetLeftPart(UriPartial.Path).TrimEnd('/')}{from.Path.ToUriComponent()}{from.QueryString.ToUriComponent()}");
+        var target = new Uri($"{upstream.Url.GetLeftPart(UriPartial.Path).TrimEnd('/')}{from.Path.ToUriComponent()}{from.QueryString.ToUriComponent()}");
         var request = new HttpRequestMessage(new HttpMethod(from.Method), target);
         if (from.ContentLength > 0 || from.Headers.TransferEncoding.Count > 0)
         {
@@ -99,7 +134,7 @@ sealed partial class Forwarder : IDisposable
 
         foreach (var (name, value) in from.Headers)
         {
-            if (ProxyRules.Sends(name, value, from.Headers.Connection, withCredentials)
+            if (ProxyRules.Sends(name, value, from.Headers.Connection, upstream.SeesCredentials)
                 && !request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)value))
             {
                 request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)value);
@@ -110,12 +145,28 @@ sealed partial class Forwarder : IDisposable
         request.Headers.TryAddWithoutValidation("X-Forwarded-For", client is { IsIPv4MappedToIPv6: true } ? client.MapToIPv4().ToString() : client?.ToString());
         request.Headers.TryAddWithoutValidation("X-Forwarded-Host", from.Host.Value);
         request.Headers.TryAddWithoutValidation("X-Forwarded-Proto", from.Scheme);
+        if (isSocket)
+        {
+            request.Headers.TryAddWithoutValidation("Connection", "Upgrade");
+            request.Headers.TryAddWithoutValidation("Upgrade", Tunnel.Protocol);
+        }
+
         return request;
     }
 
-    async Task ReturnAsync(HttpContext http, HttpResponseMessage response, bool withCredentials, CancellationTokenSource stop)
+    // Both have agreed to it: from here on nothing of it is HTTP. It ends with this process at the latest.
+    async Task JoinAsync(HttpContext http, HttpResponseMessage response, bool withCredentials, CancellationTokenSource stop)
     {
-        var to = http.Response;
+        TakeHeaders(http.Response, response, withCredentials);
+        http.Response.Headers.Upgrade = Tunnel.Protocol;
+        await using var ending = _lifetime.ApplicationStopping.Register(static source => ((CancellationTokenSource)source!).Cancel(), stop);
+        await using var upstream = await response.Content.ReadAsStreamAsync(stop.Token);
+        await using var client = await http.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+        await Tunnel.RunAsync(client, upstream, stop, _time);
+    }
+
+    static void TakeHeaders(HttpResponse to, HttpResponseMessage response, bool withCredentials)
+    {
         to.StatusCode = (int)response.StatusCode;
         foreach (var (name, values) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated))
         {
@@ -125,7 +176,12 @@ sealed partial class Forwarder : IDisposable
                 to.Headers[name] = returned;
             }
         }
+    }
 
+    static async Task ReturnAsync(HttpContext http, HttpResponseMessage response, bool withCredentials, CancellationTokenSource stop)
+    {
+        var to = http.Response;
+        TakeHeaders(to, response, withCredentials);
         if (HttpMethods.IsHead(http.Request.Method) || to.StatusCode is 204 or 304)
         {
             return;

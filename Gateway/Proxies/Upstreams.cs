@@ -5,19 +5,25 @@ namespace Molecule.Gateway.Proxies;
 /// <summary>Who answers what is no route of this server (contract, 3.6): the control plane some paths below <c>/cp/</c>, the web UI the rest.</summary>
 sealed class Upstreams(GatewayOptions options, Forwarder forwarder)
 {
-    static readonly Reply NoControlPlane = Errors.Of(502, "control plane unavailable");
-    static readonly Reply NoCanvas = Errors.Of(502, "canvas unavailable");
+    readonly Upstream? _controlPlane = options.ControlPlaneUrl is { } url
+        ? new(url, SeesCredentials: true, TakesSockets: false, Errors.Of(502, "control plane unavailable"))
+        : null;
+
+    // Sockets: a development server tells its pages by one what has changed.
+    readonly Upstream? _canvas = options.CanvasProxyUrl is { } url
+        ? new(url, SeesCredentials: false, TakesSockets: true, Errors.Of(502, "canvas unavailable"))
+        : null;
 
     /// <summary>Answers a request that no route answered.</summary>
     /// <returns>False: nobody else is there for it.</returns>
     public async ValueTask<bool> TryAnswerAsync(HttpContext http)
     {
         var path = http.Request.Path.Value ?? "";
-        if (options.ControlPlaneUrl is { } controlPlane && ProxyRules.IsControl(path))
+        if (_controlPlane is { } controlPlane && ProxyRules.IsControl(path))
         {
             if (ProxyRules.IsAllowed(path) && IsPlain(http, path))
             {
-                await forwarder.ForwardAsync(http, controlPlane, withCredentials: true, NoControlPlane);
+                await forwarder.ForwardAsync(http, controlPlane);
             }
             else
             {
@@ -27,12 +33,12 @@ sealed class Upstreams(GatewayOptions options, Forwarder forwarder)
             return true;
         }
 
-        if (options.CanvasProxyUrl is not { } canvas || !IsPlain(http, path))
+        if (_canvas is not { } canvas || !IsPlain(http, path))
         {
             return false;
         }
 
-        await forwarder.ForwardAsync(http, canvas, withCredentials: false, NoCanvas);
+        await forwarder.ForwardAsync(http, canvas);
         return true;
     }
 

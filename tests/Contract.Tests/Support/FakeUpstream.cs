@@ -29,6 +29,7 @@ sealed class FakeUpstream : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         var app = builder.Build();
         var upstream = new FakeUpstream(app);
+        app.UseWebSockets();
         app.Run(upstream.AnswerAsync);
         await app.StartAsync();
         return upstream;

@@ -81,6 +81,9 @@ sealed partial class Server : IAsyncDisposable
     /// <summary>A client with a bearer.</summary>
     public Client With(string? bearer) => new(Url, bearer);
 
+    /// <summary>Stops it as the program does when it is told to.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
