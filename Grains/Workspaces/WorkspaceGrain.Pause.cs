@@ -8,6 +8,8 @@ partial class WorkspaceGrain
     public async Task<LifecycleOutcome> PauseAsync()
     {
         await FreshenAsync();
+        if (await ContinueCommandAsync(pauses: true) is { } continued)
+            return continued;
         if (!IsLive() || Value.Status == WorkspaceStatus.Paused)
             return new(LifecycleResult.NotFound);
         await PauseHereAsync(await Org.GetCascadeAsync(_id, pauses: true));
@@ -26,6 +28,8 @@ partial class WorkspaceGrain
     public async Task<LifecycleOutcome> UnpauseAsync()
     {
         await FreshenAsync();
+        if (await ContinueCommandAsync(pauses: false) is { } continued)
+            return continued;
         if (!IsLive() || Value.Status != WorkspaceStatus.Paused)
             return new(LifecycleResult.NotFound);
         if (Value.Runtime != External && !provisioner.IsAvailable)
@@ -73,6 +77,12 @@ partial class WorkspaceGrain
         next.Work = null;
         return Event(eventName!, EventPayloads.External(next.Name));
     }
+
+    // A command that broke off half way and is asked for again is the same one.
+    async Task<LifecycleOutcome?> ContinueCommandAsync(bool pauses) =>
+        IsLive() && (Value.Status == WorkspaceStatus.Paused) == pauses && Value.Cascade is { } begun && begun.Pauses == pauses
+            ? new(LifecycleResult.Accepted, 1 + await ContinueCascadeAsync())
+            : null;
 
     // What was begun and is done twice does no harm as long as nobody could undo it in between: so its end is written.
     async Task<int> ContinueCascadeAsync()

@@ -171,11 +171,22 @@ sealed partial class WorkspaceGrain(
         await _record.WriteAsync(next);
     }
 
-    // When the sweep is to look after a change: soon enough for its events, and for work that waits.
+    // When the sweep is to look after a change: soon enough for its events, and for work that waits. What was owed before is not put off by it: a workspace
+    // that changes all the time would never come to it.
     DateTimeOffset DueWithEvents(WorkspaceRecord next)
     {
         var settled = time.GetUtcNow() + options.SettleDelay;
-        return next.Work is { } work && work.NotBefore > time.GetUtcNow() && work.NotBefore < settled ? work.NotBefore : settled;
+        var due = next.Work is { } work && work.NotBefore > time.GetUtcNow() && work.NotBefore < settled ? work.NotBefore : settled;
+        return Value.DueAt is { } before && before < due && IsStillOwed(next) ? before : due;
+    }
+
+    bool IsStillOwed(WorkspaceRecord next)
+    {
+        return Stays(Value.Work, next.Work) || Stays(Value.Cascade, next.Cascade) || Stays(Value.Removal, next.Removal)
+            || Stays(Value.Expansion, next.Expansion) || Stays(Value.Collapse, next.Collapse) || Stays(Value.AgentMove, next.AgentMove)
+            || next.Tokens.Exists(token => token.State != TokenEntryState.Live && Value.Tokens.Contains(token));
+
+        static bool Stays(object? before, object? after) => before is not null && before.Equals(after);
     }
 
     // The same when its events are in the log.

@@ -170,6 +170,39 @@ public sealed class PauseTests
         mesh.Record(root).Cascade.ShouldBeNull();
     });
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Cascade_that_breaks_off_goes_on_though_its_workspace_changes_all_the_time(bool pauses) => House.Run(async (mesh, _) =>
+    {
+        var family = await BreakOffAsync(mesh, pauses);
+
+        for (var i = 0; i < 12; i++)
+        {
+            await mesh.Workspace(family[0]).UpdateCardAsync("{}");
+            await mesh.PassAsync(TimeSpan.FromSeconds(10));
+        }
+
+        foreach (var id in family)
+            (await mesh.StatusAsync(id)).ShouldBe(pauses ? WorkspaceStatus.Paused : WorkspaceStatus.Provisioning);
+    });
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Command_that_broke_off_goes_on_when_it_is_asked_for_again(bool pauses) => House.Run(async (mesh, _) =>
+    {
+        var family = await BreakOffAsync(mesh, pauses);
+        var root = mesh.Workspace(family[0]);
+
+        var outcome = pauses ? await root.PauseAsync() : await root.UnpauseAsync();
+
+        outcome.ShouldBe(new LifecycleOutcome(LifecycleResult.Accepted, 3));
+        foreach (var id in family)
+            (await mesh.StatusAsync(id)).ShouldBe(pauses ? WorkspaceStatus.Paused : WorkspaceStatus.Provisioning);
+        (pauses ? await root.PauseAsync() : await root.UnpauseAsync()).Result.ShouldBe(LifecycleResult.NotFound);
+    });
+
     [Fact]
     public void Pause_during_a_start_stops_what_is_starting() => House.Run(async (mesh, provisioner) =>
     {
@@ -198,6 +231,19 @@ public sealed class PauseTests
         provisioner.Runs(id).ShouldBeFalse();
         tries.ShouldBe(4);
     });
+
+    // The root has changed, and nobody below it.
+    static async Task<string[]> BreakOffAsync(Mesh mesh, bool pauses)
+    {
+        var (root, child, grandchild) = await FamilyAsync(mesh);
+        if (!pauses)
+            await mesh.Workspace(root).PauseAsync();
+        var writes = 0;
+        mesh.Faults = operation => Task.FromResult(operation == "write workspace" && ++writes > 1 ? MemoryFault.BeforeCommit : MemoryFault.None);
+        await Assert.ThrowsAnyAsync<Exception>(() => pauses ? mesh.Workspace(root).PauseAsync() : mesh.Workspace(root).UnpauseAsync());
+        mesh.Faults = null;
+        return [root, child, grandchild];
+    }
 
     static async Task<(string Root, string Child, string Grandchild)> FamilyAsync(Mesh mesh)
     {
