@@ -9,11 +9,8 @@ partial class OrgGrain
     // After a flood there are many that have not been sent yet.
     const int DelegationLimit = 2048;
 
-    async Task ResumeDelegationsAsync()
-    {
-        foreach (var some in (await delegations.ListDueAsync(_org, time.GetUtcNow(), DelegationLimit, CancellationToken.None)).Chunk(SweepWidth))
-            await Task.WhenAll(some.Select(ResumeDelegationAsync));
-    }
+    async Task ResumeDelegationsAsync() => await ForEachAsync(
+        await delegations.ListDueAsync(_org, time.GetUtcNow(), DelegationLimit, CancellationToken.None), ResumeDelegationAsync);
 
     async Task ResumeDelegationAsync(DelegationName name)
     {

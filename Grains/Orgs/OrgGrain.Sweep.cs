@@ -1,9 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Molecule.Grains.Workspaces;
 using Molecule.Storage.LastSeen;
 
 namespace Molecule.Grains.Orgs;
 
-// One timer an org: leases, what is owed, what waits. It interleaves, because the workspaces that it calls call the org.
+// One timer an org: leases, what is owed, what waits. It interleaves, because the workspaces that it calls call the org. When the activation is to end it
+// waits for them no longer: their calls would wait for the next activation, and that for the end of this one.
 partial class OrgGrain
 {
     const string LastSeenKind = "workspace";
@@ -20,6 +23,10 @@ partial class OrgGrain
     DateTimeOffset _queuesAt;
     DateTimeOffset _lastSeenAt;
     bool _queuesSeen;
+    CancellationTokenSource? _leaving;
+
+    CancellationToken Leaving => (_leaving ??= CancellationTokenSource.CreateLinkedTokenSource(
+        ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None)).Token;
 
     public Task<int> DropStaleAsync(string? workspaceId, TimeSpan maxAge) => queue.DropStaleAsync(_org, workspaceId, time.GetUtcNow() - maxAge);
 
@@ -52,6 +59,21 @@ partial class OrgGrain
 
         if (IsDue(ref _lastSeenAt, now, LastSeenPeriod))
             await DutyAsync("last seen", "last-seen-writer", WriteLastSeenAsync);
+    }
+
+    void Leave()
+    {
+        DeactivateOnIdle();
+
+        // Made if it is not there yet: what begins while the activation ends does not wait either.
+        _ = Leaving;
+        _leaving?.Cancel();
+    }
+
+    void EndWaits()
+    {
+        _leaving?.Dispose();
+        _leaving = null;
     }
 
     // One duty that fails does not keep the others from being done, and is seen to stand still.
@@ -110,10 +132,13 @@ partial class OrgGrain
     async Task RemoveOrphansAsync()
     {
         foreach (var orphan in _board.Orphans().ToArray())
-        {
-            if (orphan.ParentId is { } parent && await Workspace(parent).GetAsync() is null or { Status: WorkspaceStatus.Removed })
-                await Workspace(orphan.Id).RemoveSelfAsync(purge: false);
-        }
+            await UnlessLeavingAsync(RemoveOrphanAsync(orphan));
+    }
+
+    async Task RemoveOrphanAsync(BoardEntry orphan)
+    {
+        if (orphan.ParentId is { } parent && await Workspace(parent).GetAsync() is null or { Status: WorkspaceStatus.Removed })
+            await Workspace(orphan.Id).RemoveSelfAsync(purge: false);
     }
 
     async Task ResumeAsync(string id)
@@ -149,9 +174,18 @@ partial class OrgGrain
         }
     }
 
-    static async Task ForEachAsync(IReadOnlyList<string> workspaceIds, Func<string, Task> act)
+    async Task ForEachAsync<T>(IReadOnlyList<T> items, Func<T, Task> act)
     {
-        foreach (var some in workspaceIds.Chunk(SweepWidth))
-            await Task.WhenAll(some.Select(act));
+        foreach (var some in items.Chunk(SweepWidth))
+            await UnlessLeavingAsync(Task.WhenAll(some.Select(act)));
+    }
+
+    async Task UnlessLeavingAsync(Task calls)
+    {
+        if (Leaving.IsCancellationRequested)
+            return;
+        await calls.WaitAsync(Leaving).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        if (calls.IsCompleted)
+            await calls;
     }
 }

@@ -45,7 +45,7 @@ sealed partial class OrgGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _org = this.GetPrimaryKeyString();
-        _record = new(state, DeactivateOnIdle);
+        _record = new(state, Leave);
         _claims = new(_board);
         _tokens = new(GrainFactory);
         _stream = this.GetStreamProvider(StorageNames.Events).GetStream<OrgEvent>(StreamId.Create(StorageNames.OrgEvents, _org));
@@ -61,6 +61,7 @@ sealed partial class OrgGrain(
     {
         trees.Hide(_org, _board.Tree);
         await WriteLastSeenAsync();
+        EndWaits();
     }
 
     public async Task WakeAsync() =>

@@ -48,6 +48,8 @@ sealed class RouteDescriber : IOpenApiOperationTransformer
             new(429, "rate limit exceeded"),
             new(500, doc.Fault ?? "internal error"),
             new(503, "platform datastore unavailable — retry shortly"),
+            new(503, "platform is moving to another node — retry shortly"),
+            new(503, "platform did not answer in time — retry shortly"),
         ];
         if (path.Contains("/:id", StringComparison.Ordinal))
         {
