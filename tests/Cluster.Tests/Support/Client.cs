@@ -77,6 +77,14 @@ sealed class Client(Func<Uri> url) : IDisposable
         ["workspace_id"] = workspace.Id, ["current_task"] = "", ["active_tasks"] = 0, ["error_rate"] = 0, ["sample_error"] = "", ["uptime_seconds"] = 1,
     });
 
+    /// <summary>A workspace's status, as its grain has it.</summary>
+    public async Task<string> StatusAsync(string workspaceId)
+    {
+        var (answer, _) = await InsistAsync(HttpMethod.Get, $"workspaces/{workspaceId}");
+        answer.Status.ShouldBe(200, answer.Text);
+        return answer.Json.GetProperty("status").GetString()!;
+    }
+
     /// <summary>Whether a token is let in: 200 or 401.</summary>
     public async Task<int> TryTokenAsync(string workspaceId, string token) =>
         (await InsistAsync(HttpMethod.Get, $"workspaces/{workspaceId}/tokens", token)).Answer.Status;

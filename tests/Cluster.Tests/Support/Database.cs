@@ -27,6 +27,19 @@ sealed class Database(string connection)
     public Task<IReadOnlyList<(string Id, string Status)>> QueueAsync(string id) =>
         ListAsync($"SELECT id, status FROM a2a_queue WHERE workspace_id = '{id}'", row => (row.GetString(0), row.GetString(1)));
 
+    /// <summary>What a workspace delegated.</summary>
+    public Task<IReadOnlyList<StoredDelegation>> DelegationsAsync(string sourceId) => ListAsync(
+        $"SELECT id, status, coalesce(error, '') FROM delegations WHERE org = 'default' AND source_id = '{sourceId}'",
+        row => new StoredDelegation(row.GetString(0), row.GetString(1), row.GetString(2)));
+
+    /// <summary>The ids of the agents that have a workspace's role; one at most, if all is well.</summary>
+    public async Task<IReadOnlyList<string>> ActiveAgentsAsync(string id) =>
+    [
+        .. JsonDocument.Parse((await WorkspaceAsync(id)).Single()).RootElement.TryGetProperty("agents", out var agents)
+            ? agents.EnumerateArray().Where(agent => agent.GetProperty("state").GetString() == "active").Select(agent => agent.GetProperty("id").GetString()!)
+            : [],
+    ];
+
     /// <summary>How many first writes of records wait for a lock.</summary>
     public async Task<int> WaitingInsertsAsync() => (await ListAsync(
         "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO records%'", row => row.GetInt32(0))).Count;
@@ -58,7 +71,16 @@ sealed class Database(string connection)
 /// <summary>An event as the log has it.</summary>
 sealed record StoredEvent(long Sequence, string Id, string Type, string WorkspaceId, string Payload)
 {
+    /// <summary>The delegation that it tells of.</summary>
+    public string? DelegationId => JsonDocument.Parse(Payload).RootElement.TryGetProperty("delegation_id", out var id) ? id.GetString() : null;
+
     /// <summary>The name on the card that it tells of.</summary>
     public string? CardName => JsonDocument.Parse(Payload).RootElement is var payload && payload.TryGetProperty("agent_card", out var card)
         && card.TryGetProperty("name", out var name) ? name.GetString() : null;
+}
+
+/// <summary>A delegation as it is stored.</summary>
+sealed record StoredDelegation(string Id, string Status, string Error)
+{
+    public bool HasEnded => Status is "completed" or "failed";
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Molecule.Cluster.Tests.Network;
+using Molecule.Cluster.Tests.Traffic;
 using Molecule.Reality.Tests.Support;
 using Molecule.TestSupport.Postgres;
 using Npgsql;
@@ -105,11 +106,15 @@ public sealed class SiloCluster : IAsyncLifetime
         }
 
         for (var i = 0; i < Size; i++) _members.Add(new Member(i, Path.Combine(_directory, $"{i}"), Variables));
+        foreach (var (name, config) in new[] { ("band", Bands.Template), ("bass", ""), ("drums", "") })
+            await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(Templates, name)).FullName, "config.yaml"), config);
     }
 
-    static IReadOnlyList<(string, string)> Variables =>
+    string Templates => Path.Combine(_directory, "templates");
+
+    IReadOnlyList<(string, string)> Variables =>
     [
-        ("MOLECULE_ENV", "development"), ("MOLECULE_LOG_LEVEL", "warning"), ("RATE_LIMIT", "10000000"), ("MOLECULE_DRAIN_SECONDS", "1"),
+        ("MOLECULE_ENV", "development"), ("MOLECULE_LOG_LEVEL", "warning"), ("RATE_LIMIT", "10000000"), ("MOLECULE_DRAIN_SECONDS", "1"), ("CONFIGS_DIR", Templates),
         .. Budget.Variables,
     ];
 

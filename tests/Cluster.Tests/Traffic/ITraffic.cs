@@ -6,6 +6,9 @@ interface ITraffic : IAsyncDisposable
     /// <summary>How much of it went well so far.</summary>
     int Done { get; }
 
+    /// <summary>Answers that a client does not have to reckon with.</summary>
+    IEnumerable<string> Unexpected => [];
+
     /// <summary>Begins nothing new, and sees what was begun to its end.</summary>
     Task HushAsync();
 

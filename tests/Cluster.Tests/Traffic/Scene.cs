@@ -19,7 +19,7 @@ sealed class Scene : IAsyncDisposable
         _watch = new Watch(cluster.Members);
         _balancers = [.. cluster.Members.Select(member => new Balancer(cluster.Members, member, _watch))];
         _client = new Client(() => _balancers[0].Url);
-        (Talk, Cards, Keys) = (new Talk(cluster, _balancers), new Cards(cluster, _balancers), new Keys(cluster, _balancers));
+        (Talk, Cards, Keys, Tug) = (new(cluster, _balancers), new(cluster, _balancers), new(cluster, _balancers), new(cluster, _balancers));
     }
 
     public Talk Talk { get; }
@@ -27,6 +27,8 @@ sealed class Scene : IAsyncDisposable
     public Cards Cards { get; }
 
     public Keys Keys { get; }
+
+    public Tug Tug { get; }
 
     /// <summary>Everything that is asked for.</summary>
     public IReadOnlyList<Workspace> Workspaces => [.. Talk.Workspaces, .. Cards.Workspaces, Keys.Workspace];
@@ -59,7 +61,7 @@ sealed class Scene : IAsyncDisposable
     {
         foreach (var traffic in _traffic) await traffic.HushAsync();
         foreach (var traffic in _traffic) await traffic.CheckAsync();
-        _client.Unexpected.Concat(Cards.Unexpected).Concat(Keys.Unexpected).ShouldBeEmpty("answered with a fault that is no clients' business");
+        _client.Unexpected.Concat(_traffic.SelectMany(traffic => traffic.Unexpected)).ShouldBeEmpty("answered with a fault that is no clients' business");
         Census census = null!;
         await Eventually.IsTrue(
             async () => !(census = await Census.TakeAsync(_cluster)).Doubles.Any(),
@@ -86,10 +88,16 @@ sealed class Scene : IAsyncDisposable
             await canvas.StartAsync();
         }
 
-        _traffic.AddRange([Talk, Cards, Keys]);
+        Rounds[] rounds =
+        [
+            Tug, new Errands(_cluster, _balancers), new Pauses(_cluster, _balancers), new Naps(_cluster, _balancers), new Posts(_cluster, _balancers),
+            new Bands(_cluster, _balancers),
+        ];
+        _traffic.AddRange([Talk, Cards, Keys, .. rounds]);
         await Cards.StartAsync();
         await Keys.StartAsync();
         await Talk.StartAsync(_client);
+        foreach (var each in rounds) await each.StartAsync();
         await FlowsAsync();
     }
 }
