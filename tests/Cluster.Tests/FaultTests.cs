@@ -42,6 +42,7 @@ public sealed class FaultTests(ITestOutputHelper output, SiloCluster cluster)
         victim.Process.Signal("STOP");
         // These wait in the stopped process, which is their owner or thinks so when it wakes up.
         var late = Enumerable.Range(0, 8).Select(n => scene.Cards.ChangeAsync(stale, contested, $"card of the past {n}")).ToArray();
+        var pauses = Enumerable.Range(0, 4).Select(_ => scene.Tug.PauseAsync(stale)).ToArray();
         await Eventually.IsTrue(() => cluster.IsDeclaredDeadAsync(victim), () => "nobody missed it\n" + cluster.Logs);
         await RecoverAsync(scene, pulse, stopped);
         await scene.Keys.RevokeAsync(survivor, token);
@@ -52,6 +53,7 @@ public sealed class FaultTests(ITestOutputHelper output, SiloCluster cluster)
         await victim.Process.EndAsync();
         output.WriteLine($"of {late.Length} changes that waited in the stopped silo {(await Task.WhenAll(late)).Count(answer => answer.IsSuccess)} were accepted; "
             + $"conflicts in its log: {victim.Log.Split('\n').Count(line => line.Contains("InconsistentState", StringComparison.Ordinal))}");
+        await Task.WhenAll(pauses);
         accepted.ShouldBe(0, "it let in what was revoked while it stood still");
         await cluster.GatherAsync();
         await EndAsync(scene);

@@ -10,9 +10,10 @@ sealed class Database(string connection)
     public async Task<IReadOnlyList<int>> ActivePortsAsync() =>
         await ListAsync("SELECT port FROM OrleansMembershipTable WHERE status = 3", row => row.GetInt32(0));
 
-    /// <summary>The log of the org after a number.</summary>
-    public Task<IReadOnlyList<StoredEvent>> EventsAsync(long after) => ListAsync(
-        $"SELECT sequence, id, type, workspace_id, payload FROM events WHERE org = 'default' AND sequence > {after} ORDER BY sequence",
+    /// <summary>The log of the org after a number, or what it says of one workspace.</summary>
+    public Task<IReadOnlyList<StoredEvent>> EventsAsync(long after, string? workspaceId = null) => ListAsync(
+        $"SELECT sequence, id, type, workspace_id, payload FROM events WHERE org = 'default' AND sequence > {after}"
+            + (workspaceId is null ? "" : $" AND workspace_id = '{workspaceId}'") + " ORDER BY sequence",
         row => new StoredEvent(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)));
 
     /// <summary>The number of the last event.</summary>

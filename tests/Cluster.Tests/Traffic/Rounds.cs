@@ -70,7 +70,7 @@ abstract class Rounds(SiloCluster cluster, IReadOnlyList<Balancer> balancers) : 
 
     /// <summary>The events of a workspace since it began, of some types.</summary>
     protected async Task<StoredEvent[]> EventsAsync(string id, params string[] types) =>
-        [.. (await cluster.Database.EventsAsync(Since)).Where(e => e.WorkspaceId == id && types.Contains(e.Type))];
+        [.. (await cluster.Database.EventsAsync(Since, id)).Where(e => types.Contains(e.Type))];
 
     async Task RepeatAsync(TimeSpan pace, Func<int, Task> round)
     {

@@ -59,8 +59,8 @@ sealed class Scene : IAsyncDisposable
     /// <summary>Lets everything come to its end and holds it against what was promised.</summary>
     public async Task CheckAsync()
     {
-        foreach (var traffic in _traffic) await traffic.HushAsync();
-        foreach (var traffic in _traffic) await traffic.CheckAsync();
+        await Task.WhenAll(_traffic.Select(traffic => traffic.HushAsync()));
+        await Task.WhenAll(_traffic.Select(traffic => traffic.CheckAsync()));
         _client.Unexpected.Concat(_traffic.SelectMany(traffic => traffic.Unexpected)).ShouldBeEmpty("answered with a fault that is no clients' business");
         Census census = null!;
         await Eventually.IsTrue(
