@@ -4,7 +4,7 @@ namespace Molecule.Benchmarks;
 sealed record BenchmarkOptions
 {
     public const string Usage = """
-        Usage: Molecule.Benchmarks [BENCHMARK]... [--rounds N] [--seconds S] [--connections C] [--size N] [--against PROGRAM]
+        Usage: Molecule.Benchmarks [BENCHMARK]... [--rounds N] [--seconds S] [--connections C] [--size N] [--against PROGRAM] [--smoke]
 
         engine      grain calls of 100 concurrent yielding callers; --against: the same program built with -p:Engine=Orleans
         heartbeats  authenticated heartbeats of distinct agents against a bare Kestrel endpoint that binds the same JSON
@@ -14,6 +14,7 @@ sealed record BenchmarkOptions
         delegations accepted delegations a second, on PostgreSQL and on SQLite
         sockets     from a change to --size WebSockets (1 000), without and with dead readers among them
 
+        --smoke: everything tiny and nothing judged, only to see that it runs. --size of heartbeats and a2a: agents (1 000, 100).
         The last four say whether the design's budget is met; the exit code is 1 when one is not.
         """;
 
@@ -36,6 +37,12 @@ sealed record BenchmarkOptions
     /// <summary>The program built on the other engine, or null.</summary>
     public string? Against { get; init; }
 
+    /// <summary>Whether it only has to run: no warm-up, and whatever the figures are, they are met.</summary>
+    public bool IsSmoke { get; init; }
+
+    /// <summary>How long the load runs before it counts; null: as long as suits it.</summary>
+    public TimeSpan? WarmUp => IsSmoke ? Length() : null;
+
     /// <summary>How long a measurement is.</summary>
     public TimeSpan Length(double seconds = 4) => TimeSpan.FromSeconds(Seconds ?? seconds);
 
@@ -49,6 +56,9 @@ sealed record BenchmarkOptions
             {
                 case var name when All.Contains(name):
                     options = options with { Benchmarks = [.. options.Benchmarks, name] };
+                    continue;
+                case "--smoke":
+                    options = options with { IsSmoke = true, Rounds = 1, Seconds = 0.1, Size = 10, Connections = 2 };
                     continue;
                 case "--rounds" when int.TryParse(value, out var rounds) && rounds > 0:
                     options = options with { Rounds = rounds };

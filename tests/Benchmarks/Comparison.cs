@@ -9,15 +9,19 @@ static class Comparison
     /// <summary>Runs the rounds.</summary>
     /// <param name="title">What is compared.</param>
     /// <param name="unit">The unit of the figures.</param>
-    /// <param name="rounds">How many.</param>
+    /// <param name="options">How many, and whether anything is warmed up first.</param>
     /// <param name="yardstick">Measures the bare side.</param>
     /// <param name="molecule">Measures this program.</param>
-    public static async Task RunAsync(string title, string unit, int rounds, Func<Task<Sample>> yardstick, Func<Task<Sample>> molecule)
+    public static async Task RunAsync(string title, string unit, BenchmarkOptions options, Func<Task<Sample>> yardstick, Func<Task<Sample>> molecule)
     {
-        await WarmUpAsync(yardstick);
-        await WarmUpAsync(molecule);
+        if (!options.IsSmoke)
+        {
+            await WarmUpAsync(yardstick);
+            await WarmUpAsync(molecule);
+        }
+
         var (bare, own) = (new List<Sample>(), new List<Sample>());
-        for (var round = 0; round < rounds; round++)
+        for (var round = 0; round < options.Rounds; round++)
         {
             // Whoever comes second finds a warmer machine: the order changes each time.
             if (round % 2 == 0)

@@ -38,7 +38,7 @@ foreach (var benchmark in options.Benchmarks)
     });
 }
 
-return isMet ? 0 : 1;
+return isMet || options.IsSmoke ? 0 : 1;
 
 static async Task<bool> CompareAsync(Task comparison)
 {

@@ -33,7 +33,7 @@ static class CallMeter
     /// <summary>Does something over and over, with so many at once.</summary>
     public static async Task<(long Done, TimeSpan Elapsed, TimeSpan Spent)> RepeatAsync(int callers, TimeSpan length, Func<int, Task<int>> step)
     {
-        await RunAsync(_warmUp);
+        await RunAsync(length < _warmUp ? length : _warmUp);
         var (spent, started) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
         var done = await RunAsync(length);
         return (done, Stopwatch.GetElapsedTime(started), Environment.CpuUsage.TotalTime - spent);

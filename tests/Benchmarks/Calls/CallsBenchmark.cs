@@ -9,7 +9,7 @@ namespace Molecule.Benchmarks.Calls;
 static class CallsBenchmark
 {
     const string Usage = """
-        Usage: Molecule.Benchmarks calls [--seconds S]
+        Usage: Molecule.Benchmarks calls [--seconds S] [--embedded-only]
 
         A grain call and an org's board on the embedded engine, and, where this program is also built with -p:Engine=Orleans, on two silos with TCP between them.
         """;
@@ -19,9 +19,12 @@ static class CallsBenchmark
         |---|---|---|---|---|
         """;
 
-    public static async Task<int> RunAsync(IReadOnlyList<string> args)
+    public static async Task<int> RunAsync(string[] args)
     {
         var seconds = 2.0;
+        string[] programs = [Environment.ProcessPath!, OnOrleans];
+        if (args is [.. var others, "--embedded-only"])
+            (args, programs) = (others, [Environment.ProcessPath!]);
         if (args is not [] && !(args is ["--seconds", var text] && double.TryParse(text, CultureInfo.InvariantCulture, out seconds) && seconds > 0))
         {
             Console.Error.WriteLine(Usage);
@@ -29,7 +32,7 @@ static class CallsBenchmark
         }
 
         var rows = new List<string>();
-        foreach (var program in new[] { Environment.ProcessPath!, OnOrleans }.Where(File.Exists))
+        foreach (var program in programs.Where(File.Exists))
         {
             var said = await ServerProcess.AskAsync(program, "calls", seconds.ToString(CultureInfo.InvariantCulture));
             rows.AddRange(said.Split('\t'));

@@ -63,21 +63,23 @@ static class ClusterBenchmark
         {
             var lanes = traffic(options.Connections);
             var (best, since) = (double.MaxValue, 0);
-            for (var i = 0; i < WarmUps && since < Patience; i++)
+            for (var i = 0; i < (options.Seconds < 1 ? 1 : WarmUps) && since < Patience; i++)
             {
-                var cost = (await CrowdAsync(lanes, WarmUp)).Silos;
+                var cost = (await CrowdAsync(lanes, AtMost(WarmUp))).Silos;
                 (best, since) = cost < best * Cheaper ? (cost, 0) : (best, since + 1);
             }
 
             var measured = await CrowdAsync(lanes, TimeSpan.FromSeconds(options.Seconds));
             // One connection to each gateway would not be alone; one to the first stands for all.
-            return measured with { Alone = await HttpLoad.MeasureAsync([traffic(1)[0]], AloneLength) };
+            return measured with { Alone = await HttpLoad.MeasureAsync([traffic(1)[0]], AtMost(AloneLength), AtMost(WarmUp)) };
         }
+
+        TimeSpan AtMost(TimeSpan usual) => TimeSpan.FromSeconds(Math.Min(options.Seconds, usual.TotalSeconds));
 
         async Task<TrafficFigures> CrowdAsync(IReadOnlyList<LoadLane> lanes, TimeSpan length)
         {
             var before = Spent();
-            var crowded = await HttpLoad.MeasureAsync(lanes, length);
+            var crowded = await HttpLoad.MeasureAsync(lanes, length, AtMost(WarmUp));
             var after = Spent();
             return new(crowded, crowded, Each(after.Silos - before.Silos), Each(after.Database - before.Database), Each(after.Load - before.Load));
 

@@ -6,7 +6,7 @@ namespace Molecule.Benchmarks.Clusters;
 sealed record ClusterOptions
 {
     public const string Usage = """
-        Usage: Molecule.Benchmarks cluster [--silos 1,2,3] [--seconds S] [--agents N] [--connections C] [--orleans-only]
+        Usage: Molecule.Benchmarks cluster [--silos 1,2,3] [--seconds S] [--agents N] [--connections C] [--orleans-only | --embedded-only]
 
         Heartbeats and messages through the embedded program on SQLite and on PostgreSQL, then through so many silos on PostgreSQL; every one of them a real
         process. Both builds of the program are needed, in the configuration of this one:
@@ -28,6 +28,9 @@ sealed record ClusterOptions
     /// <summary>Without the embedded program.</summary>
     public bool OrleansOnly { get; init; }
 
+    /// <summary>Without any cluster.</summary>
+    public bool EmbeddedOnly { get; init; }
+
     public static ClusterOptions? Parse(IReadOnlyList<string> args)
     {
         var options = new ClusterOptions();
@@ -36,6 +39,12 @@ sealed record ClusterOptions
             if (args[i] == "--orleans-only")
             {
                 options = options with { OrleansOnly = true };
+                continue;
+            }
+
+            if (args[i] == "--embedded-only")
+            {
+                options = options with { EmbeddedOnly = true };
                 continue;
             }
 

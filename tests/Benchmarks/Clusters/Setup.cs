@@ -27,9 +27,14 @@ sealed record Setup(string Name, string Engine, int Silos, bool OnPostgres)
         .. options.OrleansOnly
             ? Array.Empty<Setup>()
             : [new("embedded, SQLite", "Embedded", 1, OnPostgres: false), new("embedded, PostgreSQL", "Embedded", 1, OnPostgres: true)],
-        .. options.Silos.Select(Cluster),
+        .. options.EmbeddedOnly ? [] : Clusters(options.Silos),
+    ];
+
+    static IEnumerable<Setup> Clusters(IReadOnlyList<int> silos) =>
+    [
+        .. silos.Select(Cluster),
         // What the largest costs when every heartbeat and every signal goes by itself.
-        Cluster(options.Silos.Max()) with { Name = $"{options.Silos.Max()} silos, nothing gathered", Variables = [("MOLECULE_GATHER_MS", "0")] },
+        Cluster(silos.Max()) with { Name = $"{silos.Max()} silos, nothing gathered", Variables = [("MOLECULE_GATHER_MS", "0")] },
     ];
 
     static Setup Cluster(int count) => new(count == 1 ? "1 silo" : $"{count} silos", "Orleans", count, OnPostgres: true);

@@ -13,7 +13,7 @@ static class EngineBenchmark
     {
         if (options.Against is { } other)
         {
-            await Comparison.RunAsync("grain calls", "a second", options.Rounds, () => AskAsync(other), () => AskAsync(Environment.ProcessPath!));
+            await Comparison.RunAsync("grain calls", "a second", options, () => AskAsync(other), () => AskAsync(Environment.ProcessPath!));
             return;
         }
 
