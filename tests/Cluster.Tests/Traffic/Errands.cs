@@ -27,6 +27,7 @@ sealed class Errands(SiloCluster cluster, IReadOnlyList<Balancer> balancers) : R
 
     readonly ConcurrentDictionary<string, Errand> _accepted = new();
     readonly ConcurrentDictionary<string, string> _untracked = new();
+    readonly ConcurrentDictionary<string, bool> _unsure = new();
     readonly ConcurrentQueue<(string First, string Second)> _again = new();
     readonly ConcurrentDictionary<string, int> _handled = new();
     readonly ConcurrentDictionary<string, string> _tasks = new();
@@ -108,12 +109,13 @@ sealed class Errands(SiloCluster cluster, IReadOnlyList<Balancer> balancers) : R
         _handled.Where(each => each.Value > 1).ShouldBeEmpty("done twice under one id");
     }
 
-    // Another one may only take the place of one that failed, or of which nobody keeps track.
+    // Another one may only take the place of one that failed, or of which nobody keeps track; whose answer was lost may have been such a one.
     void HoldRepeats(Dictionary<string, StoredDelegation> stored)
     {
-        bool IsFree(string id) => _untracked.ContainsKey(id) || !stored.TryGetValue(id, out var found) || found.Status == "failed";
-        _again.Where(pair => !IsFree(pair.First) && !IsFree(pair.Second)).ShouldBeEmpty("a repeat was not answered with the first one");
-        _tasks.GroupBy(task => task.Value).Where(ids => ids.Count(id => !IsFree(id.Key)) > 1).Select(ids => ids.Key).ShouldBeEmpty("done twice under two ids");
+        bool IsFree(string id, string task) =>
+            _untracked.ContainsKey(id) || (stored.TryGetValue(id, out var found) ? found.Status == "failed" : _unsure.ContainsKey(task));
+        _again.Where(pair => !IsFree(pair.First, "") && !IsFree(pair.Second, "")).ShouldBeEmpty("a repeat was not answered with the first one");
+        _tasks.GroupBy(task => task.Value).Where(ids => ids.Count(id => !IsFree(id.Key, ids.Key)) > 1).Select(ids => ids.Key).ShouldBeEmpty("done twice under two ids");
     }
 
     async Task HoldEventsAsync(Workspace chief, Dictionary<string, StoredDelegation> stored)
@@ -181,7 +183,8 @@ sealed class Errands(SiloCluster cluster, IReadOnlyList<Balancer> balancers) : R
     async Task<string> AskAsync(Client client, Workspace chief, Errand errand)
     {
         var body = new JsonObject { ["target_id"] = errand.To, ["task"] = errand.Task, ["idempotency_key"] = errand.Task };
-        var (answer, _) = await client.InsistAsync(HttpMethod.Post, $"workspaces/{chief.Id}/delegate", chief.Token, body);
+        var (answer, repeated) = await client.InsistAsync(HttpMethod.Post, $"workspaces/{chief.Id}/delegate", chief.Token, body);
+        if (repeated) _unsure[errand.Task] = true;
         if (answer.Status is not (200 or 202)) throw new InvalidOperationException($"A delegation was answered {answer.Status} {answer.Text}.");
         var id = answer.Json.GetProperty("delegation_id").GetString()!;
         if (answer.Status == 200 != answer.Json.TryGetProperty("idempotent_hit", out _)) Blame($"a delegation was answered {answer.Status} {answer.Text}");
