@@ -66,6 +66,8 @@ public sealed class ProxySocketTests : IAsyncLifetime
             using var taken = await http.WebSockets.AcceptWebSocketAsync();
             if (http.Request.Path == "/falls")
             {
+                // Not before the client is connected: a server that falls earlier is one that is down.
+                await taken.ReceiveAsync(new byte[1], _late.Token);
                 http.Abort();
                 return;
             }
@@ -81,7 +83,11 @@ public sealed class ProxySocketTests : IAsyncLifetime
         };
 
         using (var socket = await OpenAsync("/falls"))
+        {
+            await socket.SendAsync(new byte[1], WebSocketMessageType.Binary, true, _late.Token);
             await Assert.ThrowsAsync<WebSocketException>(() => ReadAsync(socket));
+        }
+
         using (var socket = await OpenAsync("/stays"))
             socket.Abort();
         await ended.Task.WaitAsync(_late.Token);
