@@ -45,7 +45,7 @@ partial class OrgGrain
         }
         catch (Exception e)
         {
-            LogResumeFailed(logger, e, _org, id);
+            LogResumeFailed(logger, Gravity, e, _org, id);
         }
     }
 
@@ -69,7 +69,7 @@ partial class OrgGrain
         }
         catch (Exception e)
         {
-            LogResumeFailed(logger, e, _org, id);
+            LogResumeFailed(logger, Gravity, e, _org, id);
         }
     }
 }

@@ -20,7 +20,7 @@ partial class OrgGrain
         }
         catch (Exception e)
         {
-            LogDelegationFailed(logger, e, _org, name.SourceId, name.Id);
+            LogDelegationFailed(logger, Gravity, e, _org, name.SourceId, name.Id);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Molecule.Grains.Workspaces;
 using Molecule.Storage.LastSeen;
 
@@ -23,10 +24,11 @@ partial class OrgGrain
     DateTimeOffset _queuesAt;
     DateTimeOffset _lastSeenAt;
     bool _queuesSeen;
-    CancellationTokenSource? _leaving;
+    CancellationTokenSource _leaving = null!;
+    CancellationToken _left;
 
-    CancellationToken Leaving => (_leaving ??= CancellationTokenSource.CreateLinkedTokenSource(
-        ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None)).Token;
+    // What fails because this activation or the program ends is no fault: whoever comes next does it.
+    LogLevel Gravity => _left.IsCancellationRequested ? LogLevel.Debug : LogLevel.Warning;
 
     public Task<int> DropStaleAsync(string? workspaceId, TimeSpan maxAge) => queue.DropStaleAsync(_org, workspaceId, time.GetUtcNow() - maxAge);
 
@@ -64,16 +66,21 @@ partial class OrgGrain
     void Leave()
     {
         DeactivateOnIdle();
+        if (!_left.IsCancellationRequested)
+            _leaving.Cancel();
+    }
 
-        // Made if it is not there yet: what begins while the activation ends does not wait either.
-        _ = Leaving;
-        _leaving?.Cancel();
+    void BeginWaits()
+    {
+        _leaving = CancellationTokenSource.CreateLinkedTokenSource(
+            ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None);
+        _left = _leaving.Token;
     }
 
     void EndWaits()
     {
-        _leaving?.Dispose();
-        _leaving = null;
+        _leaving.Cancel();
+        _leaving.Dispose();
     }
 
     // One duty that fails does not keep the others from being done, and is seen to stand still.
@@ -86,7 +93,7 @@ partial class OrgGrain
         }
         catch (Exception e)
         {
-            LogDutyFailed(logger, e, _org, name);
+            LogDutyFailed(logger, Gravity, e, _org, name);
         }
     }
 
@@ -110,7 +117,7 @@ partial class OrgGrain
         catch (Exception e)
         {
             // It must not stay online only because Storage was away when its time was up.
-            LogExpiryFailed(logger, e, _org, id);
+            LogExpiryFailed(logger, Gravity, e, _org, id);
             if (_leases.EndOf(id) is null && _board.Find(id) is { IsRoutable: true })
                 _leases.Renew(id, time.GetUtcNow() + LeaseRetry);
         }
@@ -149,7 +156,7 @@ partial class OrgGrain
         }
         catch (Exception e)
         {
-            LogResumeFailed(logger, e, _org, id);
+            LogResumeFailed(logger, Gravity, e, _org, id);
         }
     }
 
@@ -182,9 +189,9 @@ partial class OrgGrain
 
     async Task UnlessLeavingAsync(Task calls)
     {
-        if (Leaving.IsCancellationRequested)
+        if (_left.IsCancellationRequested)
             return;
-        await calls.WaitAsync(Leaving).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        await calls.WaitAsync(_left).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         if (calls.IsCompleted)
             await calls;
     }

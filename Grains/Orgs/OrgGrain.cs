@@ -45,6 +45,7 @@ sealed partial class OrgGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _org = this.GetPrimaryKeyString();
+        BeginWaits();
         _record = new(state, Leave);
         _claims = new(_board);
         _tokens = new(GrainFactory);
@@ -60,8 +61,8 @@ sealed partial class OrgGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         trees.Hide(_org, _board.Tree);
-        await WriteLastSeenAsync();
         EndWaits();
+        await WriteLastSeenAsync();
     }
 
     public async Task WakeAsync() =>

@@ -43,6 +43,9 @@ partial class WorkspaceGrain
     [LoggerMessage(7, LogLevel.Warning, "Workspace {Org}/{Id}: a live signal could not be published.")]
     static partial void LogSignalFailed(ILogger logger, Exception exception, string org, string id);
 
+    [LoggerMessage(16, LogLevel.Debug, "Workspace {Org}/{Id}: '{Work}' of its agent's process was interrupted; whoever comes next takes it up.")]
+    static partial void LogInterrupted(ILogger logger, Exception exception, string org, string id, AgentWorkKind work);
+
     [LoggerMessage(15, LogLevel.Warning, "The configuration of workspace {Org}/{Id} could not be read.")]
     static partial void LogConfigUnreadable(ILogger logger, Exception exception, string org, string id);
 }

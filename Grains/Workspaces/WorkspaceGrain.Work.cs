@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Molecule.Grains.Templates;
 using Molecule.Grains.Tokens;
 using Molecule.Provisioning;
@@ -28,6 +30,8 @@ partial class WorkspaceGrain
 
     // Whether the platform started the agent and can do it again.
     bool IsManaged => Value is { InstanceId: not null, Runtime: not External } && provisioner.IsAvailable;
+
+    bool IsProgramStopping => ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping.IsCancellationRequested ?? false;
 
     bool MayHaveAgent => provisioner.IsAvailable && (Value.Runtime != External || Value.InstanceId is not null);
 
@@ -81,6 +85,10 @@ partial class WorkspaceGrain
         (_working, _triedId) = (true, work.Id);
         var (end, url, missing) = await TryWorkAsync(work, act);
         _working = false;
+
+        // The program stops: nobody here takes it up, and to call anybody now would only fail.
+        if (end == WorkEnd.Interrupted && IsProgramStopping)
+            return;
         await Self.FinishWorkAsync(work.Id, end, url, missing);
     }
 
@@ -109,10 +117,15 @@ partial class WorkspaceGrain
         {
             return (WorkEnd.Failed, null, e.Names);
         }
+        catch (Exception e) when (interrupted.IsCancellationRequested)
+        {
+            LogInterrupted(logger, e, _org, _id, work.Kind);
+            return (WorkEnd.Interrupted, null, null);
+        }
         catch (Exception e)
         {
             LogAgentFailed(logger, e, _org, _id, work.Kind);
-            return (interrupted.IsCancellationRequested ? WorkEnd.Interrupted : WorkEnd.Failed, null, null);
+            return (WorkEnd.Failed, null, null);
         }
         finally
         {
