@@ -1,3 +1,5 @@
+using Molecule.Benchmarks.Servers;
+
 namespace Molecule.Benchmarks;
 
 /// <summary>Measures two sides in alternating rounds, so that whatever else the machine does hits both, and prints their medians and ratio.</summary>
@@ -45,17 +47,13 @@ static class Comparison
             + (ownCpu > 0 ? $"; processor time of a request {bareCpu:N1} µs and {ownCpu:N1} µs" : ""));
     }
 
-    // The compiler works on beside the load, on the same cores, for half a minute and more: what a server costs after a day is what it costs when no pass
-    // is cheaper than the cheapest before it any more.
+    // The compiler works on beside the load, on the same cores, for half a minute and more: what a server costs after a day is what it costs when the compiler
+    // has next to nothing to do any more.
     static async Task WarmUpAsync(Func<Task<Sample>> side)
     {
-        var (best, since) = (double.MaxValue, 0);
-        for (var pass = 0; pass < MostWarmUps && since < Patience; pass++)
-        {
-            var cost = (await side()).Cpu;
-            since = cost < best * 0.98 ? 0 : since + 1;
-            best = Math.Min(best, cost);
-        }
+        var calm = 0;
+        for (var pass = 0; pass < MostWarmUps && calm < Patience; pass++)
+            calm = (await side()).Compiling < Compiler.Calm ? calm + 1 : 0;
     }
 
     static double Median(List<Sample> samples, Func<Sample, double> value) => samples.Select(value).Order().ElementAt(samples.Count / 2);
@@ -64,7 +62,8 @@ static class Comparison
 /// <summary>One measurement of one side.</summary>
 /// <param name="Figure">What is compared.</param>
 /// <param name="Cpu">Processor time of the server for each request, microseconds; less shaken by a busy machine than any figure. 0: not known.</param>
-readonly record struct Sample(double Figure, double Cpu = 0)
+/// <param name="Compiling">The part of that time that the compiler took.</param>
+readonly record struct Sample(double Figure, double Cpu = 0, double Compiling = 0)
 {
     public override string ToString() => Cpu > 0 ? $"{Figure:N1} ({Cpu:N1} µs)" : $"{Figure:N1}";
 }

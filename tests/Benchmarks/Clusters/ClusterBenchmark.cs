@@ -11,10 +11,9 @@ namespace Molecule.Benchmarks.Clusters;
 static class ClusterBenchmark
 {
     // Several processes that share two cores with their load are compiled slowly, and until then a request costs several times what it does afterwards.
-    // They are warm when it has not become cheaper for a while.
-    const int WarmUps = 60;
+    // They are warm when the compiler has had next to nothing to do for a while.
+    const int WarmUps = 120;
     const int Patience = 5;
-    const double Cheaper = 0.95;
     static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
     static readonly TimeSpan AloneLength = TimeSpan.FromSeconds(2);
 
@@ -62,12 +61,17 @@ static class ClusterBenchmark
         async Task<TrafficFigures> MeasureAsync(Func<int, IReadOnlyList<LoadLane>> traffic)
         {
             var lanes = traffic(options.Connections);
-            var (best, since) = (double.MaxValue, 0);
-            for (var i = 0; i < (options.Seconds < 1 ? 1 : WarmUps) && since < Patience; i++)
+            var (calm, share) = (0, 1.0);
+            for (var i = 0; i < (options.Seconds < 1 ? 1 : WarmUps) && calm < Patience; i++)
             {
-                var cost = (await CrowdAsync(lanes, AtMost(WarmUp))).Silos;
-                (best, since) = cost < best * Cheaper ? (cost, 0) : (best, since + 1);
+                var (compiler, all) = (installation.CompilerTime, installation.ProcessorTime);
+                await CrowdAsync(lanes, AtMost(WarmUp));
+                share = (installation.CompilerTime - compiler) / (installation.ProcessorTime - all);
+                calm = share < Compiler.Calm ? calm + 1 : 0;
             }
+
+            if (calm < Patience && options.Seconds >= 1)
+                Console.WriteLine($"  not warm: the compiler still takes {share:P0} of the processor time of {setup.Name}");
 
             var measured = await CrowdAsync(lanes, TimeSpan.FromSeconds(options.Seconds));
             // One connection to each gateway would not be alone; one to the first stands for all.

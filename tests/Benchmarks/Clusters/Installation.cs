@@ -20,6 +20,9 @@ sealed class Installation : IAsyncDisposable
     /// <summary>Processor time of all silos.</summary>
     public TimeSpan ProcessorTime => _silos.Aggregate(TimeSpan.Zero, (sum, silo) => sum + silo.ProcessorTime);
 
+    /// <summary>What of it the compiler has taken, in threads that are still there.</summary>
+    public TimeSpan CompilerTime => _silos.Aggregate(TimeSpan.Zero, (sum, silo) => sum + Compiler.TimeIn(silo.Id));
+
     /// <summary>Memory of all silos, in bytes.</summary>
     public long ResidentBytes => _silos.Sum(silo => silo.ResidentBytes);
 
@@ -61,7 +64,7 @@ sealed class Installation : IAsyncDisposable
     static readonly (string, string)[] Shared =
     [
         ("ADMIN_TOKEN", MoleculeServer.AdminToken), ("MOLECULE_ENV", "development"), ("MOLECULE_LOG_LEVEL", "warning"), ("RATE_LIMIT", "1000000000"),
-        ("MOLECULE_PROBE_TIMEOUT_MS", "10000"), ("MOLECULE_RESPONSE_TIMEOUT_SECONDS", "30"), ("PORT", "0"),
+        ("MOLECULE_PROBE_TIMEOUT_MS", "10000"), ("MOLECULE_RESPONSE_TIMEOUT_SECONDS", "30"), ("PORT", "0"), Compiler.Haste,
     ];
 
     async Task AddAsync(Setup setup, int number, (string, string)[] shared)

@@ -42,9 +42,10 @@ sealed class ServerProcess : IAsyncDisposable
     /// <summary>Measures it, and what each request costs it.</summary>
     public async Task<Sample> MeasureAsync(Func<Uri, Task<LoadResult>> load, Func<LoadResult, double> figure)
     {
-        var before = Cpu;
+        var (before, compiler) = (Cpu, Compiler.TimeIn(_process.Id));
         var result = await load(Url);
-        return new(figure(result), (Cpu - before).TotalMicroseconds / result.Sent);
+        var cpu = Cpu - before;
+        return new(figure(result), cpu.TotalMicroseconds / result.Sent, (Compiler.TimeIn(_process.Id) - compiler) / cpu);
     }
 
     /// <summary>Says something to the parent. Whatever else a program writes stands on lines of its own.</summary>
@@ -94,8 +95,12 @@ sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    static Process Start(string program, IEnumerable<string> args) => Process.Start(
-        new ProcessStartInfo(program, args) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+    static Process Start(string program, IEnumerable<string> args)
+    {
+        var start = new ProcessStartInfo(program, args) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        start.Environment[Compiler.Haste.Name] = Compiler.Haste.Value;
+        return Process.Start(start)!;
+    }
 
     static async Task<string> ReadLineAsync(Process process)
     {

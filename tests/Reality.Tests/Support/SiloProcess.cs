@@ -53,6 +53,9 @@ sealed class SiloProcess : IAsyncDisposable
         return silo;
     }
 
+    /// <summary>Its number.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Processor time that it has used.</summary>
     public TimeSpan ProcessorTime
     {
