@@ -13,7 +13,11 @@ partial class WorkspaceGrain
     {
         await FreshenAsync();
         if (_record.Exists)
+        {
+            await JoinTeamAsync(command);
             return new(CreateRefusal.AlreadyExists, Value.Status, null);
+        }
+
         if (command.ParentId is not null && !await Org.ClaimPlaceAsync(_id, command.ParentId))
             return new(CreateRefusal.InvalidParent, WorkspaceStatus.Provisioning, null);
 
@@ -29,9 +33,13 @@ partial class WorkspaceGrain
         var draft = next.Status == WorkspaceStatus.AwaitingAgent ? AddToken(next) : null;
         await CommitAsync(next, events);
         await WorkSoonAsync();
+        await JoinTeamAsync(command);
         var token = draft is null ? null : await TryIssueAsync(draft) ? draft.PlainText : "";
         return new(CreateRefusal.None, Value.Status, token);
     }
+
+    // A member that the org does not know would be made again, under another id, when the team is asked for again.
+    Task JoinTeamAsync(CreateWorkspace command) => command.IsTeamMember && !_delivered ? TellOrgAsync() : Task.CompletedTask;
 
     public async Task<UpdateOutcome> UpdateAsync(UpdateWorkspace command)
     {

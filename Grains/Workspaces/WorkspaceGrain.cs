@@ -146,17 +146,22 @@ sealed partial class WorkspaceGrain(
     {
         try
         {
-            await Org.ApplyAsync(View(), Value.Outbox);
-
-            // In memory only: the next write says so in Storage too, and sending them again until then does no harm.
-            Value.Outbox = [];
-            _delivered = true;
+            await TellOrgAsync();
         }
         catch (Exception e)
         {
             // The record holds them and is due: the org's sweep comes back for them.
             LogDeliveryFailed(logger, e, _org, _id, Value.Outbox.Count);
         }
+    }
+
+    async Task TellOrgAsync()
+    {
+        await Org.ApplyAsync(View(), Value.Outbox);
+
+        // In memory only: the next write says so in Storage too, and sending them again until then does no harm.
+        Value.Outbox = [];
+        _delivered = true;
     }
 
     async Task ClearDebtsAsync()

@@ -31,6 +31,24 @@ public sealed class TeamTests
             mesh.EventsOf(child.Id).Count(e => e == "WORKSPACE_PROVISIONING").ShouldBe(1);
     });
 
+    // The member's record is there, and the org has not heard of it.
+    [Fact]
+    public void Team_is_made_once_though_a_write_seems_to_fail_and_it_is_asked_for_again_at_once() => AtEachWrite(async (mesh, dies) =>
+    {
+        var lead = await mesh.CreateAsync("lead");
+        await mesh.UntilStartedAsync(lead);
+        mesh.Faults = operation => dies.FaultOf(operation, () => { });
+        await Record.ExceptionAsync(() => Team(mesh, lead).ExpandAsync()); // It may end well: not each write is one that it waits for.
+        mesh.Faults = null;
+        var outcome = await Team(mesh, lead).ExpandAsync();
+
+        await mesh.PassAsync(TimeSpan.FromMinutes(2));
+        var children = await mesh.Org.GetChildrenAsync(lead);
+        children.Select(child => child.Name).ShouldBe(["ada", "bob", "eve"], ignoreOrder: true);
+        outcome.Children.Select(child => child.Id).ShouldBe(children.Select(child => child.Id), ignoreOrder: true);
+        mesh.EventsOf(lead).Count(e => e == "WORKSPACE_EXPANDED").ShouldBe(1);
+    });
+
     [Fact]
     [Row("14/collapse")]
     public void Team_is_removed_once_though_the_server_dies_at_any_write() => AtEachWrite(async (mesh, dies) =>
