@@ -21,6 +21,23 @@ public sealed class ActivityPublisherTests
     });
 
     [Fact]
+    public void Orgs_do_not_wait_for_each_others_commits() => Mesh.Run(async mesh =>
+    {
+        mesh.Faults = async _ =>
+        {
+            await mesh.PassAsync(TimeSpan.FromSeconds(1));
+            return MemoryFault.None;
+        };
+        var publisher = Publisher(mesh);
+        for (var n = 0; n < 64; n++)
+            await publisher.PublishAsync($"org-{n}", Row(n), broadcast: false);
+
+        await mesh.PassAsync(TimeSpan.FromSeconds(15));
+
+        mesh.Database.Activity.Count.ShouldBe(64);
+    });
+
+    [Fact]
     public void Rows_wait_for_a_store_that_is_away_and_slow_their_writers() => Mesh.Run(
         async mesh =>
         {
