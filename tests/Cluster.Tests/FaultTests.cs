@@ -28,7 +28,7 @@ public sealed class FaultTests(ITestOutputHelper output, SiloCluster cluster)
     public async Task Silo_that_stands_still_past_its_lease_does_not_come_back_as_a_second_owner()
     {
         await cluster.GatherAsync();
-        await using var scene = await Scene.StartAsync(cluster);
+        await using var scene = await Scene.StartAsync(cluster, triesComeLate: true);
         var contested = scene.Cards.Workspaces[1];
         var victim = await OwnerAsync("workspace", $"default/{contested.Id}");
         await using var pulse = await BeginAsync(scene, victim);
@@ -69,7 +69,7 @@ public sealed class FaultTests(ITestOutputHelper output, SiloCluster cluster)
         (await victim.Process.EndAsync()).ShouldBe(0, victim.Log);
         await cluster.StartAsync(victim, apart: true);
         await cluster.MeetAsync();
-        await using var scene = await Scene.StartAsync(cluster);
+        await using var scene = await Scene.StartAsync(cluster, triesComeLate: true);
         await using var pulse = await BeginAsync(scene, victim);
         using var survivor = new Client(Others(victim)[0].Url);
         using var lost = new Client(victim.Url);
