@@ -16,6 +16,7 @@ static class Roles
         "molecule" => ServeMoleculeAsync(args),
         "bare-heartbeats" => ServeAsync(BareServers.Heartbeats()),
         "bare-forward" => ServeAsync(BareServers.Forward(new Uri(args[0]))),
+        "bare-sockets" => BareFanOut.ServeAsync(),
         "agent" => ServeAsync(BareServers.Agent()),
         _ => throw new ArgumentException($"No role is called {role}."),
     };
