@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes silos anew, one after the other, each when the one before is ready:   ./roll.sh [silo…]      default: all of them
-# For a new image, other variables or other certificates. Nothing accepted is lost, and no request is refused meanwhile.
+# For a new image, other variables or other certificates. Nothing accepted is lost; a few requests may be
+# answered 503 with Retry-After meanwhile.
 set -euo pipefail
 cd "$(dirname "$0")"
 compose=${COMPOSE:-docker compose}
