@@ -54,4 +54,21 @@ public sealed class RoleTests(PostgresServer server)
         using var watcher = new Operator(replacement.Url);
         (await watcher.StatusAsync("health/ready")).ShouldBe(200);
     }
+
+    [Fact]
+    public async Task Gateway_without_a_silo_is_not_ready()
+    {
+        await using var installation = await Installation.CreateAsync(server);
+        var silo = await installation.StartAsync("silo");
+        var gateway = await installation.StartAsync("gateway");
+        using var watcher = new Operator(gateway.Url);
+        (await watcher.StatusAsync("health/ready")).ShouldBe(200);
+
+        await silo.Process.KillAsync();
+
+        await Eventually.IsTrue(async () => await watcher.StatusAsync("health/ready") == 503, () => $"it says that it is ready\n{installation.Logs}");
+        (await watcher.StatusAsync("health")).ShouldBe(200);
+        await installation.StartAsync("silo");
+        await Eventually.IsTrue(async () => await watcher.StatusAsync("health/ready") == 200, () => $"it does not find the new silo\n{installation.Logs}");
+    }
 }

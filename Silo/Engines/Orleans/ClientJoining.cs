@@ -1,3 +1,4 @@
+using Molecule.Gateway.Readiness;
 using Molecule.Silo.Engines.Tls;
 using Molecule.Silo.Settings;
 using Orleans.Configuration;
@@ -19,5 +20,9 @@ static class ClientJoining
         client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
         client.Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = cluster.StepTimeout);
         client.UseConnectionRetryFilter<PatientStart>();
+
+        var readiness = new ClientReadiness();
+        client.AddGatewayCountChangedHandler(readiness.Note);
+        client.Services.AddSingleton<IReadinessCheck>(readiness);
     }
 }
