@@ -2,7 +2,13 @@ namespace Orleans.Placement;
 
 /// <summary>Where a class's grains are placed. There is one process here, so that only the number of activations matters.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public abstract class PlacementAttribute : Attribute;
+public abstract class PlacementAttribute : Attribute
+{
+    // Ways of placing are the engine's.
+    private protected PlacementAttribute()
+    {
+    }
+}
 
 /// <summary>Place a grain where it is called from.</summary>
 public sealed class PreferLocalPlacementAttribute : PlacementAttribute;

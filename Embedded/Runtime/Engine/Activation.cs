@@ -40,9 +40,9 @@ sealed partial class Activation : IGrainContext
 
     GrainLifecycle Lifecycle => _lifecycle ??= new GrainLifecycle();
 
-    public TComponent? GetComponent<TComponent>()
-        where TComponent : class =>
-        _components is { } components && components.TryGetValue(typeof(TComponent), out var value) ? (TComponent)value : null;
+    public object? GetTarget() => GrainInstance;
+
+    public object? GetComponent(Type componentType) => _components?.GetValueOrDefault(componentType);
 
     public void SetComponent<TComponent>(TComponent? value)
         where TComponent : class

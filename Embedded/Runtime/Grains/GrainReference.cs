@@ -7,7 +7,7 @@ namespace Orleans.Runtime;
 /// <summary>
 /// A reference to a grain, activated or not: the base of the generated proxies. References are equal when they name the same grain.
 /// </summary>
-public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
+public class GrainReference : IAddressable, IEquatable<GrainReference>
 {
     readonly GrainReferenceShared _shared;
     readonly IdSpan _key;

@@ -3,7 +3,7 @@ using Orleans.Embedded.Engine;
 namespace Orleans.Runtime;
 
 /// <summary>What all references with one interface to grains of one type have in common.</summary>
-public sealed class GrainReferenceShared
+public class GrainReferenceShared
 {
     internal GrainReferenceShared(GrainInterfaceType interfaceType, GrainEngine engine, GrainClass grainClass)
     {

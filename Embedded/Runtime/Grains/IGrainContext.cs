@@ -1,7 +1,9 @@
+using Orleans.Serialization.Invocation;
+
 namespace Orleans.Runtime;
 
 /// <summary>An activation: the life of a grain in memory.</summary>
-public interface IGrainContext : IEquatable<IGrainContext>
+public interface IGrainContext : ITargetHolder, IEquatable<IGrainContext>
 {
     /// <summary>A reference to the grain.</summary>
     GrainReference GrainReference { get; }
@@ -23,10 +25,6 @@ public interface IGrainContext : IEquatable<IGrainContext>
 
     /// <summary>Completes when the activation has ended. Do not await it in the grain itself.</summary>
     Task Deactivated { get; }
-
-    /// <summary>An object attached to the activation.</summary>
-    TComponent? GetComponent<TComponent>()
-        where TComponent : class;
 
     /// <summary>Attaches an object to the activation, or detaches it when <paramref name="value"/> is null.</summary>
     void SetComponent<TComponent>(TComponent? value)

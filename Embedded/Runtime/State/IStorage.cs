@@ -14,20 +14,20 @@ public interface IStorage
     Task ClearStateAsync();
 
     /// <inheritdoc cref="ClearStateAsync()"/>
-    Task ClearStateAsync(CancellationToken cancellationToken);
+    Task ClearStateAsync(CancellationToken cancellationToken) => ClearStateAsync();
 
     /// <summary>Writes the state.</summary>
     /// <exception cref="Orleans.Storage.InconsistentStateException">The record was changed by somebody else.</exception>
     Task WriteStateAsync();
 
     /// <inheritdoc cref="WriteStateAsync()"/>
-    Task WriteStateAsync(CancellationToken cancellationToken);
+    Task WriteStateAsync(CancellationToken cancellationToken) => WriteStateAsync();
 
     /// <summary>Reads the state, overwriting what is in memory.</summary>
     Task ReadStateAsync();
 
     /// <inheritdoc cref="ReadStateAsync()"/>
-    Task ReadStateAsync(CancellationToken cancellationToken);
+    Task ReadStateAsync(CancellationToken cancellationToken) => ReadStateAsync();
 }
 
 /// <summary>A grain's state in a store.</summary>
