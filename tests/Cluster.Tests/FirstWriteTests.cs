@@ -32,55 +32,69 @@ public sealed class FirstWriteTests(ITestOutputHelper output, SiloCluster cluste
     }
 
     /// <summary>
-    /// A silo stands still in the middle of a first write. Another one takes its place, finds nothing stored, and begins the same first write. Then the database
-    /// lets both go on at once.
+    /// A silo stands still in the middle of writes: first ones, and changes of what is there. Another one takes its place, finds what the first one had found, and
+    /// begins to write over the same version. Then the database lets the first ones go on, and the second ones after them.
     /// </summary>
     [Fact]
-    public async Task Two_activations_that_both_found_nothing_cannot_both_write()
+    public async Task Two_activations_that_found_the_same_cannot_both_write()
     {
         await cluster.GatherAsync();
         var before = await cluster.Database.LastSequenceAsync();
-        var (victim, other) = (cluster.Members[0], cluster.Members[1]);
-        using var slow = new Client(victim.Url);
-        using var fast = new Client(other.Url);
-        var ids = Enumerable.Range(0, 8).Select(_ => Guid.NewGuid().ToString()).ToArray();
-        Task<Answer>[] first, second;
-        string[] contested;
-        await using (await cluster.Database.HoldRecordsAsync())
-        {
-            first = [.. ids.Select(id => slow.AskAsync(HttpMethod.Post, "registry/register", body: Registration.Of(id, new Uri("http://localhost:1"))))];
-            await Eventually.IsTrue(async () => await cluster.Database.WaitingInsertsAsync() >= ids.Length, () => $"nothing waits\n{cluster.Logs}");
-            var census = await Census.TakeAsync(cluster);
-            contested = [.. ids.Where(id => census.PortOf("workspace", $"default/{id}") == victim.SiloPort)];
-            victim.Process.Signal("STOP");
-            await Eventually.IsTrue(() => cluster.IsDeclaredDeadAsync(victim), () => $"nobody missed it\n{cluster.Logs}");
+        using var gateway = new Client(cluster.Members[0].Url);
+        var papers = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => gateway.CreateAsync($"contested {n}")));
+        Contest[] all = [.. Enumerable.Range(0, 6).Select(_ => Contest.OfIdentity(Guid.NewGuid().ToString())), .. papers.Select(Contest.OfCard)];
+        var held = await cluster.Database.HoldRecordsAsync();
+        var early = all.ToDictionary(each => each, each => each.WriteAsync(gateway, 1));
+        await Eventually.IsTrue(async () => (await cluster.Database.WaitingWritesAsync()).Count >= all.Length, () => $"nothing waits\n{cluster.Logs}");
+        var census = await Census.TakeAsync(cluster);
+        var victim = cluster.Members.MaxBy(member => HeldBy(member).Length)!;
+        victim.Process.Signal("STOP");
+        await Eventually.IsTrue(() => cluster.IsDeclaredDeadAsync(victim), () => $"nobody missed it\n{cluster.Logs}");
 
-            second = [.. contested.Select(id => fast.AskAsync(HttpMethod.Post, "registry/register", body: Registration.Of(id, new Uri("http://localhost:2"))))];
-            // The stopped silo's wait on, whatever its time-outs say; so many new ones have joined them.
-            await Eventually.IsTrue(
-                async () => await cluster.Database.WaitingInsertsAsync() >= 2 * contested.Length || second.All(each => each.IsCompleted),
-                () => $"the second ones do not wait\n{cluster.Logs}");
-        }
+        // The stopped silo's wait on in the server, whatever its time-outs say. This one gets its turn after them, and before those that come now.
+        var heldAgain = cluster.Database.HoldRecordsAsync();
+        await Eventually.IsTrue(async () => await cluster.Database.WaitingHoldsAsync() == 1, () => "nobody waits for a turn");
+        var waiting = await cluster.Database.WaitingWritesAsync();
+        using var survivor = new Client(cluster.Others(victim)[0].Url);
+        var late = HeldBy(victim).ToDictionary(each => each, each => each.WriteAsync(survivor, 2));
+        await Eventually.IsTrue(
+            async () => (await cluster.Database.WaitingWritesAsync()).Except(waiting).Count() >= late.Count, () => $"the second ones do not wait\n{cluster.Logs}");
+        await held.DisposeAsync();
+        await (await heldAgain).DisposeAsync();
 
-        var late = await Task.WhenAll(second);
+        var told = await Task.WhenAll(late.Values);
         victim.Process.Signal("CONT");
-        var early = await Task.WhenAll(first);
+        await Task.WhenAll(early.Values);
         await victim.Process.EndAsync();
-        output.WriteLine($"{contested.Length} of {ids.Length} contested; the second ones were told {string.Join(", ", late.GroupBy(answer => answer.Status).Select(group => $"{group.Count()} × {group.Key}"))}");
+        output.WriteLine($"{late.Count} of {all.Length} contested; the second ones were told {string.Join(", ", told.GroupBy(answer => $"{answer.Status} {answer.Text}").Select(group => $"{group.Count()} × {group.Key}"))}");
+        told.ShouldAllBe(answer => answer.Status == 503, "two activations wrote over one version");
+        string.Concat(cluster.Others(victim).Select(member => member.Process.Output)).ShouldContain("InconsistentStateException");
 
         await cluster.GatherAsync();
         var clients = cluster.Members.Select(member => new Client(member.Url)).ToArray();
-        for (var i = 0; i < ids.Length; i++)
+        foreach (var each in late.Keys)
         {
-            Answer?[] both = [early[i], Array.IndexOf(contested, ids[i]) is >= 0 and var at ? late[at] : null];
-            both.Count(answer => answer?.Status == 200).ShouldBeLessThanOrEqualTo(1, "both were told that they were the first");
-            var port = Array.FindIndex(both, answer => answer?.Status == 200) + 1;
-            // Who was told nothing tries again, as an agent does.
-            var winner = port > 0 ? both[port - 1]! : (await RegisterAsync(clients[0], ids[i], port = 3)).Answer;
-            await OneOwnerAsync(ids[i], before, clients, winner, port);
+            (await cluster.Database.WorkspaceAsync(each.Id)).ShouldHaveSingleItem().ShouldContain(each.Mark(1), Case.Sensitive, "the first one's is not there");
+            if (each.Paper is null)
+            {
+                // Who was told nothing tries again, as an agent does.
+                var winner = await early[each] is { IsSuccess: true } answer ? answer : (await RegisterAsync(clients[0], each.Id, 3)).Answer;
+                await OneOwnerAsync(each.Id, before, clients, winner, 1);
+            }
+            else
+            {
+                (await each.WriteAsync(clients[0], 3)).Status.ShouldBe(200);
+                string[] cards = [];
+                await Eventually.IsTrue(
+                    async () => (cards = [.. (await cluster.Database.EventsAsync(before, each.Id)).Select(e => e.CardName).OfType<string>()]).Contains(each.Mark(3)),
+                    () => $"its change is not in the log\n{cluster.Logs}");
+                cards.ShouldBe([each.Mark(1), each.Mark(3)]);
+            }
         }
 
         foreach (var client in clients) client.Dispose();
+
+        Contest[] HeldBy(Member member) => [.. all.Where(each => census.PortOf("workspace", $"default/{each.Id}") == member.SiloPort)];
     }
 
     static Task<(Answer Answer, bool Repeated)> RegisterAsync(Client client, string id, int port) =>
@@ -100,5 +114,20 @@ public sealed class FirstWriteTests(ITestOutputHelper output, SiloCluster cluste
         await Eventually.IsTrue(
             async () => (await cluster.Database.EventsAsync(before)).Any(e => e.WorkspaceId == id && e.Type == "WORKSPACE_ONLINE"),
             () => $"its coming is not in the log\n{cluster.Logs}");
+    }
+
+    /// <summary>What two want to write: the first record of an identity, or a card.</summary>
+    sealed record Contest(string Id, Workspace? Paper)
+    {
+        public static Contest OfIdentity(string id) => new(id, null);
+
+        public static Contest OfCard(Workspace paper) => new(paper.Id, paper);
+
+        /// <summary>By which one knows whose it is that is stored.</summary>
+        public string Mark(int writer) => Paper is null ? $"http://localhost:{writer}" : $"card {writer}";
+
+        public Task<Answer> WriteAsync(Client client, int writer) => Paper is null
+            ? client.AskAsync(HttpMethod.Post, "registry/register", body: Registration.Of(Id, new Uri(Mark(writer))))
+            : client.ChangeCardAsync(Paper, Mark(writer));
     }
 }

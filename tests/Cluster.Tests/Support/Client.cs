@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Molecule.Cluster.Tests.Traffic;
 
 namespace Molecule.Cluster.Tests.Support;
 
@@ -77,6 +78,16 @@ sealed class Client(Func<Uri> url) : IDisposable
         ["workspace_id"] = workspace.Id, ["current_task"] = "", ["active_tasks"] = 0, ["error_rate"] = 0, ["sample_error"] = "", ["uptime_seconds"] = 1,
     });
 
+    /// <summary>Changes the card of a workspace, which is written and told of.</summary>
+    public Task<Answer> ChangeCardAsync(Workspace workspace, string name) => AskAsync(HttpMethod.Post, "registry/update-card", workspace.Token, new JsonObject
+    {
+        ["workspace_id"] = workspace.Id, ["agent_card"] = new JsonObject { ["name"] = name, ["description"] = $"as in {name}." },
+    });
+
+    /// <summary>Sends a message of the canvas to the agent of a workspace.</summary>
+    public Task<Answer> SendAsync(string workspaceId, string messageId) =>
+        AskAsync(HttpMethod.Post, $"workspaces/{workspaceId}/a2a", body: PlainAgent.Message(messageId));
+
     /// <summary>A workspace's status, as its grain has it.</summary>
     public async Task<string> StatusAsync(string workspaceId)
     {
@@ -102,6 +113,8 @@ sealed record Answer(int Status, string Text, long Started, long Ended)
 
     /// <summary>Nothing came, or the word that it should be tried again; or a fault, which <see cref="Client.Unexpected"/> has.</summary>
     public bool MayBeRepeated => Status is 0 or 429 or >= 500;
+
+    public TimeSpan Waited => Stopwatch.GetElapsedTime(Started, Ended);
 
     public JsonElement Json => JsonDocument.Parse(Text).RootElement;
 }

@@ -41,14 +41,22 @@ sealed class Database(string connection)
             : [],
     ];
 
-    /// <summary>How many first writes of records wait for a lock.</summary>
-    public async Task<int> WaitingInsertsAsync() => (await ListAsync(
-        "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO records%'", row => row.GetInt32(0))).Count;
+    /// <summary>The numbers of the connections whose write of a record waits for a lock.</summary>
+    public async Task<IReadOnlySet<int>> WaitingWritesAsync() => (await ListAsync(
+        "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND (query LIKE 'INSERT INTO records%' OR query LIKE 'UPDATE records%')",
+        row => row.GetInt32(0))).ToHashSet();
 
-    /// <summary>Lets nobody write a record until the result is disposed. Reading goes on.</summary>
+    /// <summary>How many wait for their turn to hold the records.</summary>
+    public async Task<int> WaitingHoldsAsync() => (await ListAsync(
+        "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'LOCK TABLE records%'", row => row.GetInt32(0))).Count;
+
+    /// <summary>
+    /// Lets nobody write a record until the result is disposed. Reading goes on. Writes and others who want to hold the records get their turn in the order in which
+    /// they came.
+    /// </summary>
     public async Task<IAsyncDisposable> HoldRecordsAsync()
     {
-        var held = new NpgsqlConnection(connection + ";Pooling=false");
+        var held = new NpgsqlConnection(connection + ";Pooling=false;Command Timeout=0");
         await held.OpenAsync();
         await held.BeginTransactionAsync();
         await using var command = new NpgsqlCommand("LOCK TABLE records IN EXCLUSIVE MODE", held);

@@ -50,7 +50,7 @@ sealed class Member(int number, string directory, IReadOnlyList<(string, string)
     {
         await LeaveAsync();
         if (Environment.GetEnvironmentVariable("CLUSTER_LOGS") is { Length: > 0 } logs)
-            await File.WriteAllLinesAsync(Path.Combine(Directory.CreateDirectory(logs).FullName, $"silo{number}.log"), _past);
+            await File.AppendAllLinesAsync(Path.Combine(Directory.CreateDirectory(logs).FullName, $"silo{number}.log"), _past);
     }
 
     public override string ToString() => $"silo {number}";

@@ -25,6 +25,12 @@ public sealed class SiloCluster : IAsyncLifetime
     string _connection = "";
     Relay? _databaseDoor;
 
+    /// <summary>
+    /// Whether its silos have the time-outs that they have at a user's. Else they wait longer for each other: on a busy machine a silo that got no processor is
+    /// easily taken for dead.
+    /// </summary>
+    internal bool IsHurried { get; init; }
+
     internal IReadOnlyList<Member> Members => _members;
 
     internal Database Database { get; private set; } = null!;
@@ -49,9 +55,16 @@ public sealed class SiloCluster : IAsyncLifetime
     internal async Task GatherAsync()
     {
         if (_members.Count == 0) await PrepareAsync();
-        await Task.WhenAll(_members.Where(member => !member.IsRunning).Select(member => StartAsync(member)));
-        await MeetAsync();
+        do
+        {
+            await Task.WhenAll(_members.Where(member => !member.IsRunning).Select(member => StartAsync(member)));
+            await MeetAsync();
+        }
+        while (!_members.All(member => member.IsRunning));
     }
+
+    /// <summary>All but some.</summary>
+    internal IReadOnlyList<Member> Others(Member member) => [.. _members.Where(each => each != member)];
 
     /// <summary>Starts a member, perhaps where it can be cut off.</summary>
     internal Task StartAsync(Member member, bool apart = false) => apart
@@ -115,7 +128,7 @@ public sealed class SiloCluster : IAsyncLifetime
     IReadOnlyList<(string, string)> Variables =>
     [
         ("MOLECULE_ENV", "development"), ("MOLECULE_LOG_LEVEL", "warning"), ("RATE_LIMIT", "10000000"), ("MOLECULE_DRAIN_SECONDS", "1"), ("CONFIGS_DIR", Templates),
-        .. Budget.Variables,
+        .. IsHurried ? [] : new[] { ("MOLECULE_PROBE_TIMEOUT_MS", "3000") },
     ];
 
     string DatabaseUrl(string? host)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using Molecule.Cluster.Tests.Network;
 using Molecule.Cluster.Tests.Support;
 using Molecule.Reality.Tests.Support;
@@ -45,8 +44,7 @@ sealed class Cards(SiloCluster cluster, IReadOnlyList<Balancer> balancers) : ITr
     /// <summary>Changes a card once, and writes down what became of it.</summary>
     public async Task<Answer> ChangeAsync(Client client, Workspace workspace, string mark)
     {
-        var body = new JsonObject { ["workspace_id"] = workspace.Id, ["agent_card"] = new JsonObject { ["name"] = mark, ["description"] = $"as in {mark}." } };
-        var answer = await client.AskAsync(HttpMethod.Post, "registry/update-card", workspace.Token, body);
+        var answer = await client.ChangeCardAsync(workspace, mark);
         _tries.GetOrAdd(workspace.Id, _ => new()).Enqueue((mark, answer.IsSuccess));
         if (answer.IsSuccess) Interlocked.Increment(ref _done);
         else if (!answer.MayBeRepeated) throw new InvalidOperationException($"A change of a card was answered {answer.Status} {answer.Text}.");
