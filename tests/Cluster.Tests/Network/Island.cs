@@ -6,25 +6,26 @@ using System.Runtime.InteropServices;
 namespace Molecule.Cluster.Tests.Network;
 
 /// <summary>
-/// A network of its own on this machine, joined to this one by a cable that can be cut: what is sent then is lost without a word, as behind a switch that
-/// failed. It lives as long as this process and whatever runs inside.
+/// A network of its own on this machine, joined to this one by two cables. It lives as long as this process and whatever runs inside.
 /// </summary>
 sealed class Island : IDisposable
 {
     const int NetworkNamespace = 0x40000000;
-    const string Switch = "switch";
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     readonly Process _holder;
-    readonly string _cable;
 
-    Island(Process holder, string cable, IPAddress here, IPAddress there) => (_holder, _cable, Here, There) = (holder, cable, here, there);
+    Island(Process holder)
+    {
+        _holder = holder;
+        (Silos, Database) = (new Cable(this, holder.Id, 0), new Cable(this, holder.Id, 1));
+    }
 
-    /// <summary>This side's address.</summary>
-    public IPAddress Here { get; }
+    /// <summary>Leads to the other silos.</summary>
+    public Cable Silos { get; }
 
-    /// <summary>The island's address.</summary>
-    public IPAddress There { get; }
+    /// <summary>Leads to the database.</summary>
+    public Cable Database { get; }
 
     /// <summary>The command that runs another one inside.</summary>
     public IReadOnlyList<string> Enter => ["nsenter", $"--net={Namespace}"];
@@ -40,7 +41,7 @@ sealed class Island : IDisposable
         {
             // It ends with its input, and with it the namespace and the cable: nothing is left behind, however this process ends.
             var holder = Process.Start(new ProcessStartInfo("unshare", ["--net", "cat"]) { RedirectStandardInput = true })!;
-            var island = new Island(holder, $"mol{holder.Id}", Address(holder.Id, 1), Address(holder.Id, 2));
+            var island = new Island(holder);
             return island.TryBuild() is { } failure ? (null, failure) : (island, "");
         }
         catch (System.ComponentModel.Win32Exception e)
@@ -73,9 +74,19 @@ sealed class Island : IDisposable
         return made ?? throw new IOException("There is no socket to be had inside.", fault);
     }
 
-    public void Cut() => Require(Inside("ip", "link", "set", _cable + "i", "nomaster"));
+    /// <summary>Runs a command inside.</summary>
+    /// <returns>Why it failed; null: it did not.</returns>
+    public string? Inside(params string[] command) => Run([.. Enter, .. command]);
 
-    public void Mend() => Require(Inside("ip", "link", "set", _cable + "i", "master", Switch));
+    /// <summary>Runs a command here.</summary>
+    /// <inheritdoc cref="Inside"/>
+    public static string? Run(params string[] command)
+    {
+        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true })!;
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? null : $"{string.Join(' ', command)}: {error.Trim()}";
+    }
 
     public void Dispose()
     {
@@ -84,42 +95,11 @@ sealed class Island : IDisposable
         _holder.Dispose();
     }
 
-    string? TryBuild()
-    {
-        if (!SpinWait.SpinUntil(Entered, Patience)) return "the other network was not entered in time";
-        var inner = _cable + "i";
-        return Inside("ip", "link", "set", "lo", "up")
-            ?? Run("ip", "link", "add", "name", _cable, "type", "veth", "peer", "name", inner, "netns", $"{_holder.Id}")
-            ?? Run("ip", "addr", "add", $"{Here}/30", "dev", _cable)
-            ?? Run("ip", "link", "set", _cable, "up")
-            // The address is the switch's, not the cable's: when the cable is taken out, nobody is told.
-            ?? Inside("ip", "link", "add", "name", Switch, "type", "bridge")
-            ?? Inside("ip", "addr", "add", $"{There}/30", "dev", Switch)
-            ?? Inside("ip", "link", "set", inner, "master", Switch)
-            ?? Inside("ip", "link", "set", inner, "up")
-            ?? Inside("ip", "link", "set", Switch, "up");
-    }
+    string? TryBuild() => !SpinWait.SpinUntil(Entered, Patience) ? "the other network was not entered in time"
+        : Inside("ip", "link", "set", "lo", "up") ?? Silos.TryLay() ?? Database.TryLay();
 
     // Until the holder has left this network, its namespace is this one.
     bool Entered() => _holder.HasExited || new FileInfo(Namespace).LinkTarget != new FileInfo("/proc/self/ns/net").LinkTarget;
-
-    string? Inside(params string[] command) => Run([.. Enter, .. command]);
-
-    static string? Run(params string[] command)
-    {
-        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? null : $"{string.Join(' ', command)}: {error.Trim()}";
-    }
-
-    static void Require(string? failure)
-    {
-        if (failure is not null) throw new InvalidOperationException(failure);
-    }
-
-    // Of a range for the tests of networks (RFC 2544), by the process, so that several test runs do not meet.
-    static IPAddress Address(int process, int host) => new([198, (byte)(18 + (process >> 14 & 1)), (byte)(process >> 6), (byte)((process & 63) << 2 | host)]);
 
     [DllImport("libc", SetLastError = true)]
     static extern int setns(int descriptor, int kind);

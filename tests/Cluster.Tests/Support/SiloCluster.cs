@@ -18,6 +18,11 @@ public sealed class SiloCluster : IAsyncLifetime
 {
     const int Size = 3;
 
+    static readonly TimeSpan _probe = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a silo speaks for its grains without being confirmed, where it is not hurried: two probes.</summary>
+    internal static TimeSpan Tenure => 2 * _probe;
+
     readonly string _directory = Directory.CreateTempSubdirectory("molecule-cluster-").FullName;
     readonly PostgresServer _server = new();
     readonly List<Member> _members = [];
@@ -43,7 +48,7 @@ public sealed class SiloCluster : IAsyncLifetime
     internal string IslandReason { get; private set; } = "";
 
     /// <summary>The address at which the silos meet.</summary>
-    internal IPAddress Address => Island?.Here ?? IPAddress.Loopback;
+    internal IPAddress Address => Island?.Silos.Here ?? IPAddress.Loopback;
 
     internal string Connection => _connection;
 
@@ -68,7 +73,7 @@ public sealed class SiloCluster : IAsyncLifetime
 
     /// <summary>Starts a member, perhaps where it can be cut off.</summary>
     internal Task StartAsync(Member member, bool apart = false) => apart
-        ? member.StartAsync(Island!.There, DatabaseUrl($"{Island.Here}:{_databaseDoor!.Port}"), Island)
+        ? member.StartAsync(Island!.Silos.There, DatabaseUrl($"{Island.Database.Here}:{_databaseDoor!.Port}"), Island)
         : member.StartAsync(Address, DatabaseUrl(null), null);
 
     /// <summary>Waits until the membership is the running silos and nobody else.</summary>
@@ -85,6 +90,20 @@ public sealed class SiloCluster : IAsyncLifetime
 
     /// <summary>Whether the others say that a member is dead.</summary>
     internal async Task<bool> IsDeclaredDeadAsync(Member member) => !(await Database.ActivePortsAsync()).Contains(member.SiloPort);
+
+    /// <summary>Lets the database stand still: whoever asks it hears nothing at all.</summary>
+    internal async Task HangDatabaseAsync(Func<Task> meanwhile)
+    {
+        _server.StandStill();
+        try
+        {
+            await meanwhile();
+        }
+        finally
+        {
+            _server.GoOn();
+        }
+    }
 
     internal async Task RestartDatabaseAsync(Func<Task> meanwhile)
     {
@@ -115,7 +134,7 @@ public sealed class SiloCluster : IAsyncLifetime
         {
             var server = new UnixDomainSocketEndPoint(Path.Combine(new NpgsqlConnectionStringBuilder(_connection).Host!, ".s.PGSQL.5432"));
             _databaseDoor = new Relay(
-                Relay.Bound(Relay.Tcp(), Island.Here), () => new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified), server);
+                Relay.Bound(Relay.Tcp(), Island.Database.Here), () => new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified), server);
         }
 
         for (var i = 0; i < Size; i++) _members.Add(new Member(i, Path.Combine(_directory, $"{i}"), Variables));
@@ -128,7 +147,7 @@ public sealed class SiloCluster : IAsyncLifetime
     IReadOnlyList<(string, string)> Variables =>
     [
         ("MOLECULE_ENV", "development"), ("MOLECULE_LOG_LEVEL", "warning"), ("RATE_LIMIT", "10000000"), ("MOLECULE_DRAIN_SECONDS", "1"), ("CONFIGS_DIR", Templates),
-        .. IsHurried ? [] : new[] { ("MOLECULE_PROBE_TIMEOUT_MS", "3000") },
+        .. IsHurried ? [] : new[] { ("MOLECULE_PROBE_TIMEOUT_MS", $"{_probe.TotalMilliseconds}") },
     ];
 
     string DatabaseUrl(string? host)

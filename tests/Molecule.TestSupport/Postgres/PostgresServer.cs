@@ -70,6 +70,17 @@ public sealed class PostgresServer : IAsyncLifetime
         }
     }
 
+    /// <summary>Lets the server stand still: connections stay, and nothing comes back, until <see cref="GoOn"/>.</summary>
+    public void StandStill()
+    {
+        // Twice: while it was counted it may have begun another process.
+        for (var i = 0; i < 2; i++)
+            ProcessTree.Signal(_process!.Id, "STOP");
+    }
+
+    /// <summary>Ends <see cref="StandStill"/>.</summary>
+    public void GoOn() => ProcessTree.Signal(_process!.Id, "CONT");
+
     /// <summary>Processor time that the server and all its helpers have used.</summary>
     public TimeSpan ProcessorTime => _process is { } process ? ProcessTree.ProcessorTime(process.Id) : TimeSpan.Zero;
 

@@ -1,8 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Molecule.TestSupport.Processes;
 
-/// <summary>What a process and everything that it started have used, from the kernel's own books in <c>/proc</c>.</summary>
+/// <summary>A process and everything that it started, from the kernel's own books in <c>/proc</c>.</summary>
 public static class ProcessTree
 {
     // Fixed on every Linux that .NET runs on.
@@ -11,19 +12,30 @@ public static class ProcessTree
     /// <summary>Processor time of a process, of its living descendants, and of the dead ones that were waited for.</summary>
     public static TimeSpan ProcessorTime(int root)
     {
+        var ticks = (Read($"/proc/{root}")?.Ticks ?? 0) + DescendantsOf(root).Sum(entry => entry.Ticks);
+        return TimeSpan.FromSeconds((double)ticks / TicksPerSecond);
+    }
+
+    /// <summary>Sends a signal to a process and to its living descendants, parents first.</summary>
+    public static void Signal(int root, string name)
+    {
+        var all = DescendantsOf(root).Select(entry => entry.Id).Prepend(root).Select(id => id.ToString(CultureInfo.InvariantCulture));
+        using var kill = Process.Start("kill", [$"-{name}", .. all]);
+        kill.WaitForExit();
+    }
+
+    static IEnumerable<Entry> DescendantsOf(int root)
+    {
         var all = Directory.EnumerateDirectories("/proc").Select(Read).OfType<Entry>().ToLookup(entry => entry.Parent);
-        var ticks = Read($"/proc/{root}")?.Ticks ?? 0;
-        var open = new Stack<int>([root]);
-        while (open.TryPop(out var parent))
+        var open = new Queue<int>([root]);
+        while (open.TryDequeue(out var parent))
         {
             foreach (var child in all[parent])
             {
-                ticks += child.Ticks;
-                open.Push(child.Id);
+                yield return child;
+                open.Enqueue(child.Id);
             }
         }
-
-        return TimeSpan.FromSeconds((double)ticks / TicksPerSecond);
     }
 
     static Entry? Read(string directory)

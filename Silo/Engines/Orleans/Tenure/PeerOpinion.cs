@@ -6,24 +6,28 @@ namespace Molecule.Silo.Engines.Tenure;
 /// <summary>What the other silos say of this one, for as long as the database says nothing.</summary>
 sealed class PeerOpinion(IClusterMembershipService membership, ILocalSiloDetails silo, IPeerClient peers)
 {
-    /// <summary>Whether the greater part of the silos, this one included, takes it for a member: whoever is cut off is with the smaller part.</summary>
-    public async Task<bool> IsMemberAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// <see cref="Standing.Member"/> when the greater part of the silos, this one included, takes it for one: whoever is cut off is with the smaller part.
+    /// </summary>
+    public async Task<Standing> AskAsync(CancellationToken cancellationToken)
     {
         var active = membership.CurrentSnapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress).ToList();
         var others = active.Where(member => !member.Equals(silo.SiloAddress)).ToList();
-        var votes = 1;
+        var (votes, refusals) = (1, 0);
         var asked = others.Select(member => TryAskAsync(member, cancellationToken)).ToList();
         while (votes * 2 <= others.Count + 1 && asked.Count > 0)
         {
             var answered = await Task.WhenAny(asked);
             asked.Remove(answered);
-            if (await answered) votes++;
+            var vote = await answered;
+            if (vote == true) votes++;
+            if (vote == false) refusals++;
         }
 
-        return votes * 2 > others.Count + 1;
+        return votes * 2 > others.Count + 1 ? Standing.Member : refusals > 0 ? Standing.Refused : Standing.Unknown;
     }
 
-    async Task<bool> TryAskAsync(SiloAddress peer, CancellationToken cancellationToken)
+    async Task<bool?> TryAskAsync(SiloAddress peer, CancellationToken cancellationToken)
     {
         try
         {
@@ -32,7 +36,7 @@ sealed class PeerOpinion(IClusterMembershipService membership, ILocalSiloDetails
         catch (Exception)
         {
             // Whatever it is: no vote.
-            return false;
+            return null;
         }
     }
 }

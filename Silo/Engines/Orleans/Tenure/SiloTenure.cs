@@ -6,12 +6,16 @@ namespace Molecule.Silo.Engines.Tenure;
 /// <summary>
 /// Asks, several times a second, whether this silo still counts as one: the database, and when that does not answer, the other silos. Without a yes for as
 /// long as the others need to declare it dead, it holds its peace: requests are refused, writes are not sent, sockets are closed. So there is no moment at which
-/// two silos answer for a grain, even though one of them cannot know that it was replaced.
+/// two silos answer for a grain, even though one of them cannot know that it was replaced. One that alone misses the database is told so by the others, who have
+/// no reason to declare it dead, and ends: so its grains find another place.
 /// </summary>
 sealed partial class SiloTenure(
-    ClusterSettings cluster, MembershipRow row, PeerOpinion peers, TimeProvider time, ILogger<SiloTenure> logger)
+    ClusterSettings cluster, MembershipRow row, PeerOpinion peers, IFatalErrorHandler fatal, TimeProvider time, ILogger<SiloTenure> logger)
     : ITenure, ILifecycleParticipant<ISiloLifecycle>
 {
+    /// <summary>How many times its tenure a silo lets itself be refused before it ends.</summary>
+    const int Patience = 3;
+
     readonly TimeSpan _length = cluster.DeclarationTime;
     readonly CancellationTokenSource _stopping = new();
     CancellationTokenSource _ended = new();
@@ -19,6 +23,9 @@ sealed partial class SiloTenure(
 
     // When the last question was asked that was answered with yes. Before the first one this silo is no member yet, and holds no grain.
     long _confirmed = long.MaxValue;
+
+    // When the first question of those was asked that were all answered with no.
+    long? _refused;
 
     // Told that it is dead: there is no way back.
     volatile bool _isDead;
@@ -70,11 +77,19 @@ sealed partial class SiloTenure(
     async Task AskAsync()
     {
         var asked = time.GetTimestamp();
-        using var limit = new CancellationTokenSource(_length / 2, time);
-        var standing = await row.ReadAsync(limit.Token);
-        if (standing == Standing.Unknown && await peers.IsMemberAsync(limit.Token)) standing = Standing.Member;
+        var standing = await row.ReadAsync(_length / 2);
+        if (standing == Standing.Unknown)
+        {
+            asked = time.GetTimestamp();
+            using var limit = new CancellationTokenSource(_length / 4, time);
+            standing = await peers.AskAsync(limit.Token);
+        }
+
         if (standing == Standing.Member) Volatile.Write(ref _confirmed, asked);
         _isDead |= standing == Standing.Dead;
+        _refused = standing == Standing.Refused ? _refused ?? asked : null;
+        if (_refused is { } since && _confirmed != long.MaxValue && time.GetElapsedTime(since) > _length * Patience)
+            fatal.OnFatalException(this, "It cannot reach the database, and the other silos can.");
     }
 
     void Regain()

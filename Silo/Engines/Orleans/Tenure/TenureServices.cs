@@ -12,7 +12,7 @@ static class TenureServices
         silo.Services
             .AddSingleton<IPeerClient, PeerClient>()
             .AddSingleton<PeerOpinion>()
-            .AddSingleton(provider => new MembershipRow(cluster, database, provider.GetRequiredService<ILocalSiloDetails>()))
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<MembershipRow>(provider, cluster, database))
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<SiloTenure>(provider, cluster))
             .AddSingleton<ITenure>(provider => provider.GetRequiredService<SiloTenure>())
             .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloTenure>());
