@@ -24,6 +24,7 @@ public static class GrainsServiceCollectionExtensions
 
         services.TryAddSingleton<ITemplates, NoTemplates>();
         services.TryAddSingleton<OrgTrees>();
+        services.TryAddSingleton<OrgNeeds>();
         services.TryAddSingleton<BoardPost>();
         services.TryAddSingleton<DelegationSlots>();
         services.TryAddSingleton<ActivityBroadcast>();

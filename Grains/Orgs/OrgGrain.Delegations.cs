@@ -9,8 +9,11 @@ partial class OrgGrain
     // After a flood there are many that have not been sent yet.
     const int DelegationLimit = 2048;
 
-    async Task ResumeDelegationsAsync() => await ForEachAsync(
-        await delegations.ListDueAsync(_org, time.GetUtcNow(), DelegationLimit, CancellationToken.None), ResumeDelegationAsync);
+    async Task ResumeDelegationsAsync()
+    {
+        if (await needs.Delegations.MayHoldAsync(_org))
+            await ForEachAsync(await delegations.ListDueAsync(_org, time.GetUtcNow(), DelegationLimit, CancellationToken.None), ResumeDelegationAsync);
+    }
 
     async Task ResumeDelegationAsync(DelegationName name)
     {

@@ -123,15 +123,22 @@ partial class OrgGrain
         }
     }
 
-    async Task CollectDebtsAsync() =>
-        await ForEachAsync(await queries.ListDueAsync<WorkspaceRecord>(_org, time.GetUtcNow(), SweepLimit, CancellationToken.None), ResumeAsync);
+    async Task CollectDebtsAsync()
+    {
+        if (await needs.Debts.MayHoldAsync(_org))
+            await ForEachAsync(await queries.ListDueAsync<WorkspaceRecord>(_org, time.GetUtcNow(), SweepLimit, CancellationToken.None), ResumeAsync);
+    }
 
     // Messages wait in Storage, and nobody remembers them after a restart: the first round looks at all of them, the others at agents that can answer.
     async Task SweepQueuesAsync()
     {
-        await queue.DropExpiredAsync(_org, time.GetUtcNow());
-        var pending = await queue.ListPendingWorkspacesAsync(_org);
-        await ForEachAsync([.. pending.Where(id => !_queuesSeen || _board.Find(id) is { IsRoutable: true })], ResumeAsync);
+        if (await needs.Messages.MayHoldAsync(_org))
+        {
+            await queue.DropExpiredAsync(_org, time.GetUtcNow());
+            var pending = await queue.ListPendingWorkspacesAsync(_org);
+            await ForEachAsync([.. pending.Where(id => !_queuesSeen || _board.Find(id) is { IsRoutable: true })], ResumeAsync);
+        }
+
         _queuesSeen = true;
     }
 

@@ -28,6 +28,7 @@ sealed partial class OrgGrain(
     IDelegationStore delegations,
     IIdSource ids,
     OrgTrees trees,
+    OrgNeeds needs,
     BackgroundLoops loops,
     GrainsOptions options,
     TimeProvider time,
@@ -41,6 +42,7 @@ sealed partial class OrgGrain(
     EventWriter _events = null!;
     IAsyncStream<OrgEvent> _stream = null!;
     string _org = "";
+    bool _isReminded;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -65,8 +67,14 @@ sealed partial class OrgGrain(
         await WriteLastSeenAsync();
     }
 
-    public async Task WakeAsync() =>
+    public async Task WakeAsync()
+    {
+        // Each process wakes each org each minute. The reminder outlives them all.
+        if (_isReminded)
+            return;
         await this.RegisterOrUpdateReminder("sweep", dueTime: TimeSpan.FromMinutes(1), period: TimeSpan.FromMinutes(1));
+        _isReminded = true;
+    }
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask; // Being active is all it takes: the sweep runs.
 

@@ -40,6 +40,11 @@ public interface IA2AQueue
     /// <summary>The workspaces of an org that have entries without a final state: waiting, or dispatched (perhaps by a process that is gone).</summary>
     Task<IReadOnlyList<string>> ListPendingWorkspacesAsync(string org);
 
+    /// <summary>
+    /// Every org in which a workspace has such entries, so that the others need not ask. For the sweeps of a silo; not for requests.
+    /// </summary>
+    Task<IReadOnlyList<string>> ListPendingOrgsAsync();
+
     /// <summary>Gives the <c>dispatched</c> entries of a workspace back to the queue: whoever held them is gone. No attempt is taken back.</summary>
     /// <returns>How many.</returns>
     Task<int> ReleaseOrphansAsync(string org, string workspaceId);

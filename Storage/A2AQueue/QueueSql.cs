@@ -89,6 +89,15 @@ sealed class QueueSql(Dialect dialect)
         ORDER BY 1
         """;
 
+    public string ListPendingOrgs { get; } =
+        $"""
+        WITH RECURSIVE {OrgWalk.Along("waiting", "a2a_queue", "status = 'queued'")},
+        {OrgWalk.Along("dispatched", "a2a_queue", "status = 'dispatched'")}
+        SELECT org FROM waiting WHERE org IS NOT NULL
+        UNION
+        SELECT org FROM dispatched WHERE org IS NOT NULL
+        """;
+
     public string ReleaseOrphans { get; } =
         $"UPDATE a2a_queue SET status = 'queued', dispatched_at = NULL WHERE {Target} AND status = 'dispatched'";
 

@@ -73,6 +73,9 @@ sealed class SqlA2AQueue(Database database, TimeProvider time) : IA2AQueue
     public async Task<IReadOnlyList<string>> ListPendingWorkspacesAsync(string org) =>
         await database.ReadAsync(session => session.QueryAsync<string>(_sql.ListPendingWorkspaces, new { org }), CancellationToken.None);
 
+    public async Task<IReadOnlyList<string>> ListPendingOrgsAsync() =>
+        await database.ReadAsync(session => session.QueryAsync<string>(_sql.ListPendingOrgs), CancellationToken.None);
+
     public Task<int> ReleaseOrphansAsync(string org, string workspaceId) => ExecuteAsync(_sql.ReleaseOrphans, new { org, workspaceId });
 
     public Task<int> DropExpiredAsync(string org, DateTimeOffset now) =>

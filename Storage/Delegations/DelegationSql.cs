@@ -29,6 +29,14 @@ sealed class DelegationSql(Dialect dialect)
         LIMIT @limit
         """;
 
+    public static readonly string DueOrgs =
+        $"""
+        WITH RECURSIVE {OrgWalk.Along("found", "delegations", "due_at IS NOT NULL")}
+        SELECT org FROM found
+        WHERE org IS NOT NULL
+          AND (SELECT min(due_at) FROM delegations WHERE delegations.org = found.org AND due_at IS NOT NULL) <= @now
+        """;
+
     public const string PurgeFinished =
         """
         DELETE FROM delegations

@@ -27,6 +27,11 @@ public interface IDelegationStore
     /// <summary>Delegations that somebody must look after by <paramref name="now"/>, the longest due first.</summary>
     Task<IReadOnlyList<DelegationName>> ListDueAsync(string org, DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Every org in which somebody must look after a delegation by <paramref name="now"/>, so that the others need not ask. For the sweeps of a silo; not for requests.
+    /// </summary>
+    Task<IReadOnlyList<string>> ListDueOrgsAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>Deletes delegations of any org that ended before <paramref name="before"/>, and with them their keys; at most <paramref name="limit"/>.</summary>
     /// <returns>How many.</returns>
     Task<int> PurgeFinishedAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);

@@ -58,6 +58,9 @@ sealed class SqlDelegationStore : IDelegationStore
         return [.. rows.Select(row => new DelegationName(row.SourceId, row.Id))];
     }
 
+    public async Task<IReadOnlyList<string>> ListDueOrgsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(session => session.QueryAsync<string>(DelegationSql.DueOrgs, new { now = now.ToDb() }), cancellationToken);
+
     public Task<int> PurgeFinishedAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -2,7 +2,7 @@ using Molecule.Grains.Records;
 
 namespace Molecule.Storage.Records;
 
-/// <summary>Questions about many records. Each is one indexed query and takes the org. Nothing here writes.</summary>
+/// <summary>Questions about many records. Each is one indexed query and takes the org, or asks for nothing but orgs. Nothing here writes.</summary>
 public interface IRecordQueries
 {
     /// <summary>All records of a kind in an org, oldest first.</summary>
@@ -18,6 +18,12 @@ public interface IRecordQueries
 
     /// <summary>Ids of the records of a kind that owe something by <paramref name="now"/>, the longest due first.</summary>
     Task<IReadOnlyList<string>> ListDueAsync<T>(string org, DateTimeOffset now, int limit, CancellationToken cancellationToken)
+        where T : class, IRecord;
+
+    /// <summary>
+    /// Every org in which a record of a kind owes something by <paramref name="now"/>, so that the others need not ask. For the sweeps of a silo; not for requests.
+    /// </summary>
+    Task<IReadOnlyList<string>> ListDueOrgsAsync<T>(DateTimeOffset now, CancellationToken cancellationToken)
         where T : class, IRecord;
 
     /// <summary>Every org that has a record of any kind. For the start of a silo; not for requests.</summary>

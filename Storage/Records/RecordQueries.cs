@@ -20,15 +20,14 @@ sealed class RecordQueries(Database database) : IRecordQueries
         LIMIT @limit
         """;
 
-    // Jumps from org to org along the index: as many steps as there are orgs, however many records they have.
-    const string Orgs =
-        """
-        WITH RECURSIVE found (org) AS (
-            SELECT min(org) FROM records
-            UNION ALL
-            SELECT (SELECT min(records.org) FROM records WHERE records.org > found.org) FROM found WHERE found.org IS NOT NULL
-        )
-        SELECT org FROM found WHERE org IS NOT NULL
+    static readonly string Orgs = $"WITH RECURSIVE {OrgWalk.Along("found", "records")} SELECT org FROM found WHERE org IS NOT NULL";
+
+    internal static readonly string DueOrgs =
+        $"""
+        WITH RECURSIVE {OrgWalk.Along("found", "records", "due_at IS NOT NULL")}
+        SELECT org FROM found
+        WHERE org IS NOT NULL
+          AND (SELECT min(due_at) FROM records WHERE records.org = found.org AND kind = @kind AND due_at IS NOT NULL) <= @now
         """;
 
     public Task<IReadOnlyList<Stored<T>>> ListAsync<T>(string org, bool includeTerminal, CancellationToken cancellationToken)
@@ -44,6 +43,10 @@ sealed class RecordQueries(Database database) : IRecordQueries
         where T : class, IRecord =>
         await database.ReadAsync(
             session => session.QueryAsync<string>(Due, new { org, kind = T.Kind, now = now.ToDb(), limit }), cancellationToken);
+
+    public async Task<IReadOnlyList<string>> ListDueOrgsAsync<T>(DateTimeOffset now, CancellationToken cancellationToken)
+        where T : class, IRecord =>
+        await database.ReadAsync(session => session.QueryAsync<string>(DueOrgs, new { kind = T.Kind, now = now.ToDb() }), cancellationToken);
 
     public async Task<IReadOnlyList<string>> ListOrgsAsync(CancellationToken cancellationToken) =>
         await database.ReadAsync(session => session.QueryAsync<string>(Orgs), cancellationToken);

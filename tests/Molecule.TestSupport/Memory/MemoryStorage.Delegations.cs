@@ -41,6 +41,10 @@ partial class MemoryStorage
                 .Select(each => new DelegationName(each.Key.SourceId, each.Key.Id)),
         ]);
 
+    public Task<IReadOnlyList<string>> ListDueOrgsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        RunAsync<IReadOnlyList<string>>("list due delegation orgs", () =>
+            [.. database.Delegations.Where(each => each.Value.DueAt <= now).Select(each => each.Key.Org).Distinct().Order(StringComparer.Ordinal)]);
+
     /// <summary>Names no delegation that is due, to see that a test notices.</summary>
     public bool ForgetsDelegations { get; set; }
 

@@ -59,6 +59,9 @@ partial class MemoryStorage
     public Task<IReadOnlyList<string>> ListPendingWorkspacesAsync(string org) => RunAsync<IReadOnlyList<string>>("list pending", () =>
         [.. database.Queue.Where(row => row.Org == org && row.IsOpen).Select(row => row.Draft.WorkspaceId).Distinct().Order(StringComparer.Ordinal)]);
 
+    public Task<IReadOnlyList<string>> ListPendingOrgsAsync() => RunAsync<IReadOnlyList<string>>("list pending orgs", () =>
+        [.. database.Queue.Where(row => row.IsOpen).Select(row => row.Org).Distinct().Order(StringComparer.Ordinal)]);
+
     public Task<int> ReleaseOrphansAsync(string org, string workspaceId) => RunAsync("release orphans", () =>
     {
         var orphans = RowsOf(org, workspaceId).Where(row => row.Status == "dispatched" && !ForgetsOrphans).ToArray();

@@ -62,6 +62,10 @@ partial class MemoryStorage
         where T : class, IRecord => RunAsync<IReadOnlyList<string>>("list due", () =>
             [.. Rows<T>(org).Where(row => row.DueAt <= now && !ForgetsDebts).OrderBy(row => row.DueAt).ThenBy(row => row.Order).Take(limit).Select(row => row.Id)]);
 
+    public Task<IReadOnlyList<string>> ListDueOrgsAsync<T>(DateTimeOffset now, CancellationToken cancellationToken)
+        where T : class, IRecord => RunAsync<IReadOnlyList<string>>("list due orgs", () =>
+            [.. database.Records.Where(each => each.Key.Kind == T.Kind && each.Value.DueAt <= now).Select(each => each.Value.Org).Distinct().Order(StringComparer.Ordinal)]);
+
     public Task<IReadOnlyList<string>> ListOrgsAsync(CancellationToken cancellationToken) => RunAsync<IReadOnlyList<string>>("list orgs", () =>
         [.. database.Records.Values.Select(row => row.Org).Distinct().Order(StringComparer.Ordinal)]);
 

@@ -160,6 +160,7 @@ public abstract class A2AQueueContract(StoreFixture store)
 
         (await ClaimAsync()).ShouldBeNull();
         (await _queue.ListPendingWorkspacesAsync(_org)).ShouldBeEmpty();
+        (await _queue.ListPendingOrgsAsync()).ShouldNotContain(_org);
     }
 
     [Fact]
@@ -188,6 +189,7 @@ public abstract class A2AQueueContract(StoreFixture store)
         await ClaimAsync();
         await _queue.ClaimNextAsync(_org, "w2", T0);
         (await _queue.ListPendingWorkspacesAsync(_org)).ShouldBe(["w", "w2"]);
+        (await _queue.ListPendingOrgsAsync()).Where(org => org == _org).ShouldBe([_org]);
 
         (await _queue.ReleaseOrphansAsync(_org, "w")).ShouldBe(1);
 

@@ -177,6 +177,8 @@ public abstract class DelegationStoreContract(StoreFixture store)
         (await DueAsync(T0.AddMinutes(2), 10)).ShouldBe(["first", "second"]);
         (await DueAsync(T0.AddMinutes(9), 2)).ShouldBe(["first", "second"]);
         (await DueAsync(T0, 10)).ShouldBeEmpty();
+        (await _delegations.ListDueOrgsAsync(T0.AddMinutes(9), default)).Where(org => org == _org).ShouldBe([_org]);
+        (await _delegations.ListDueOrgsAsync(T0, default)).ShouldNotContain(_org);
     }
 
     [Fact]

@@ -35,6 +35,9 @@ public abstract class QueryPlanContract(StoreFixture store) : IAsyncLifetime
         { "newest delegations", DelegationSql.NewestAccepted },
         { "newest results", DelegationSql.NewestResults },
         { "due delegations", DelegationSql.Due },
+        { "orgs with due", RecordQueries.DueOrgs },
+        { "orgs with due delegations", DelegationSql.DueOrgs },
+        { "orgs with waiting workspaces", new QueueSql(new SqliteDialect()).ListPendingOrgs },
         { "waiting workspaces", new QueueSql(new SqliteDialect()).ListPendingWorkspaces },
     };
 

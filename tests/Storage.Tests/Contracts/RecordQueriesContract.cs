@@ -66,6 +66,22 @@ public abstract class RecordQueriesContract(StoreFixture store)
     }
 
     [Fact]
+    public async Task List_due_orgs_names_those_that_owe_something_by_now_once()
+    {
+        var (later, debtless) = (store.NewOrg(), store.NewOrg());
+        await _records.WriteAsync(_org, "a", new() { DueAt = T0 });
+        await _records.WriteAsync(_org, "b", new() { DueAt = T0.AddSeconds(-1) });
+        await _records.WriteAsync(later, "a", new() { DueAt = T0.AddSeconds(1) });
+        await _records.WriteAsync(debtless, "a");
+
+        (await _queries.ListDueOrgsAsync<WorkspaceRecord>(T0, default)).Where(IsOurs).ShouldBe([_org]);
+        (await _queries.ListDueOrgsAsync<WorkspaceRecord>(T0.AddSeconds(1), default)).Where(IsOurs).ShouldBe([_org, later], ignoreOrder: true);
+        (await _queries.ListDueOrgsAsync<TokenRecord>(T0.AddSeconds(1), default)).Where(IsOurs).ShouldBeEmpty();
+
+        bool IsOurs(string org) => org == _org || org == later || org == debtless;
+    }
+
+    [Fact]
     public async Task List_orgs_names_each_org_once()
     {
         var other = store.NewOrg();
