@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using Molecule.Benchmarks.Servers;
 
 namespace Molecule.Benchmarks;
@@ -46,6 +48,13 @@ sealed class BenchmarkClient : IDisposable
         var (_, _, online) = await ReadAsync("/workspaces", "\"status\":\"online\"");
         var (_, _, all) = await ReadAsync("/workspaces", "\"status\":\"");
         return (all, online);
+    }
+
+    /// <summary>When a background loop last went round.</summary>
+    public async Task<DateTimeOffset> LastTickAsync(string loop)
+    {
+        var loops = await _http.GetFromJsonAsync<JsonElement>("/admin/liveness");
+        return loops.GetProperty("subsystems").GetProperty(loop).GetProperty("last_tick_at").GetDateTimeOffset();
     }
 
     public void Dispose() => _http.Dispose();

@@ -4,13 +4,14 @@ namespace Molecule.Benchmarks;
 sealed record BenchmarkOptions
 {
     public const string Usage = """
-        Usage: Molecule.Benchmarks [BENCHMARK]... [--rounds N] [--seconds S] [--connections C] [--size N] [--against PROGRAM] [--smoke]
+        Usage: Molecule.Benchmarks [BENCHMARK]... [--rounds N] [--seconds S] [--connections C] [--size N] [--orgs N] [--against PROGRAM] [--smoke]
 
         engine      grain calls of 100 concurrent yielding callers; --against: the same program built with -p:Engine=Orleans
         heartbeats  authenticated heartbeats of distinct agents against a bare Kestrel endpoint that binds the same JSON
         a2a         a message through the gateway against a bare Kestrel-to-HttpClient forward to the same agent
         list        GET /workspaces, --size workspaces (10 000), while they send heartbeats
-        idle        --size idle workspaces (100 000): memory, processor, and a restart over them
+        idle        --size idle workspaces (100 000): memory, processor, and a restart over them; --orgs: that many orgs of two workspaces each, in which
+                    nothing happens at all, on PostgreSQL and on SQLite
         delegations accepted delegations a second, on PostgreSQL and on SQLite
         sockets     from a change to --size WebSockets (1 000), without and with dead readers among them
 
@@ -30,6 +31,9 @@ sealed record BenchmarkOptions
 
     /// <summary>Workspaces or sockets; null: what the budget says.</summary>
     public int? Size { get; init; }
+
+    /// <summary>Orgs of the idle benchmark; null: one that is not.</summary>
+    public int? Orgs { get; init; }
 
     /// <summary>Connections of a throughput measurement.</summary>
     public int Connections { get; init; } = 64;
@@ -68,6 +72,9 @@ sealed record BenchmarkOptions
                     break;
                 case "--size" when int.TryParse(value, out var size) && size > 0:
                     options = options with { Size = size };
+                    break;
+                case "--orgs" when int.TryParse(value, out var orgs) && orgs > 0:
+                    options = options with { Orgs = orgs };
                     break;
                 case "--connections" when int.TryParse(value, out var connections) && connections > 0:
                     options = options with { Connections = connections };

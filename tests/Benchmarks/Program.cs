@@ -28,6 +28,7 @@ foreach (var benchmark in options.Benchmarks)
     isMet &= await (benchmark switch
     {
         "list" => ListBenchmark.RunAsync(options),
+        "idle" when options.Orgs is { } orgs => IdleOrgsBenchmark.RunAsync(options, orgs),
         "idle" => IdleBenchmark.RunAsync(options),
         "delegations" => DelegationBenchmark.RunAsync(options),
         "sockets" => SocketBenchmark.RunAsync(options),

@@ -53,8 +53,12 @@ static class ClusterBenchmark
         var crowd = await Crowd.GatherAsync(installation.Gateways, options.Agents, agent.Url);
 
         var beats = await MeasureAsync(crowd.Beats);
+        // All grains have been called by now, and none moves by itself.
+        var grains = installation.Connection is { } connection && setup.Engine == "Orleans" ? await Whereabouts.FindAsync(setup.Benchmarks, connection) : null;
+        beats = beats with { Calls = grains is null ? null : (crowd.FarOfBeats(grains, installation.SiloPorts), 3) };
         Console.WriteLine($"  heartbeats: {beats.Row(setup.Name)}");
         var messages = await MeasureAsync(crowd.Messages);
+        messages = messages with { Calls = grains is null ? null : (crowd.FarOfMessages(grains, installation.SiloPorts), 4) };
         Console.WriteLine($"  messages:   {messages.Row(setup.Name)}");
         return (beats, messages);
 

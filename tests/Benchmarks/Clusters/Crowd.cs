@@ -32,6 +32,14 @@ sealed class Crowd
     public IReadOnlyList<LoadLane> Messages(int connections) => Lanes(
         connections, i => HttpLoad.Post($"/workspaces/{_agents[(i + 1) % _agents.Count].Id}/a2a", MessageOf(i), _agents[i].Token));
 
+    /// <summary>How many calls of a heartbeat leave the silo that makes them, on average.</summary>
+    public double FarOfBeats(Whereabouts grains, IReadOnlyList<int> siloPorts) =>
+        _agents.Select((agent, i) => grains.OfBeat(agent, siloPorts[i % siloPorts.Count])).Average();
+
+    /// <summary>How many calls of a message leave the silo that makes them, on average.</summary>
+    public double FarOfMessages(Whereabouts grains, IReadOnlyList<int> siloPorts) =>
+        _agents.Select((agent, i) => grains.OfMessage(agent, _agents[(i + 1) % _agents.Count], siloPorts[i % siloPorts.Count])).Average();
+
     IReadOnlyList<LoadLane> Lanes(int connections, Func<int, byte[]> requestOf)
     {
         var requests = _gateways.Select((_, gateway) => Enumerable.Range(0, _agents.Count)

@@ -14,8 +14,16 @@ sealed class Installation : IAsyncDisposable
     readonly List<SiloProcess> _silos = [];
     readonly List<Uri> _gateways = [];
 
+    readonly List<int> _ports = [];
+
     /// <summary>One for each process.</summary>
     public IReadOnlyList<Uri> Gateways => _gateways;
+
+    /// <summary>The port of each process that other silos reach it by, in the order of the gateways.</summary>
+    public IReadOnlyList<int> SiloPorts => _ports;
+
+    /// <summary>The database; null: a file.</summary>
+    public string? Connection { get; private set; }
 
     /// <summary>Processor time of all silos.</summary>
     public TimeSpan ProcessorTime => _silos.Aggregate(TimeSpan.Zero, (sum, silo) => sum + silo.ProcessorTime);
@@ -32,7 +40,9 @@ sealed class Installation : IAsyncDisposable
         var installation = new Installation();
         try
         {
-            (string, string)[] shared = [.. Shared, .. setup.Variables, .. setup.OnPostgres ? [("DATABASE_URL", UrlOf(await server.CreateDatabaseAsync()))] : Nothing];
+            installation.Connection = setup.OnPostgres ? await server.CreateDatabaseAsync() : null;
+            (string, string)[] database = installation.Connection is { } connection ? [("DATABASE_URL", UrlOf(connection))] : [];
+            (string, string)[] shared = [.. Shared, .. setup.Variables, .. database];
             await using (var migrate = SiloProcess.StartProgram(setup.Program, "migrate", installation.DirectoryOf(0), shared))
             {
                 if (await migrate.EndAsync() != 0)
@@ -58,8 +68,6 @@ sealed class Installation : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    static readonly (string, string)[] Nothing = [];
-
     // A machine that is loaded on purpose must not look like the death of a silo.
     static readonly (string, string)[] Shared =
     [
@@ -69,9 +77,10 @@ sealed class Installation : IAsyncDisposable
 
     async Task AddAsync(Setup setup, int number, (string, string)[] shared)
     {
+        _ports.Add(Ports.Free());
         (string, string)[] variables =
         [
-            .. shared, ("MOLECULE_SILO_PORT", Ports.Free().ToString(CultureInfo.InvariantCulture)),
+            .. shared, ("MOLECULE_SILO_PORT", _ports[^1].ToString(CultureInfo.InvariantCulture)),
             ("MOLECULE_GATEWAY_PORT", Ports.Free().ToString(CultureInfo.InvariantCulture)),
         ];
         var silo = SiloProcess.StartProgram(setup.Program, "serve", DirectoryOf(number), variables);

@@ -11,15 +11,10 @@ sealed record Setup(string Name, string Engine, int Silos, bool OnPostgres)
     public IReadOnlyList<(string, string)> Variables { get; init; } = [];
 
     /// <summary>The program. artifacts/&lt;engine&gt;/bin/&lt;project&gt;/&lt;configuration&gt;: it lies near this one, in the same configuration.</summary>
-    public string Program
-    {
-        get
-        {
-            var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-            var artifacts = here.Parent!.Parent!.Parent!.Parent!.FullName;
-            return Path.Combine(artifacts, Engine, "bin", "Molecule.Silo", here.Name, "Molecule.Silo.dll");
-        }
-    }
+    public string Program => Path.Combine(Artifacts, Engine, "bin", "Molecule.Silo", Here.Name, "Molecule.Silo.dll");
+
+    /// <summary>This program, on the setup's engine.</summary>
+    public string Benchmarks => Path.Combine(Artifacts, Engine, "bin", Here.Parent!.Name, Here.Name, Path.GetFileName(Environment.ProcessPath!));
 
     /// <summary>All of a run, in its order.</summary>
     public static IReadOnlyList<Setup> Of(ClusterOptions options) =>
@@ -29,6 +24,10 @@ sealed record Setup(string Name, string Engine, int Silos, bool OnPostgres)
             : [new("embedded, SQLite", "Embedded", 1, OnPostgres: false), new("embedded, PostgreSQL", "Embedded", 1, OnPostgres: true)],
         .. options.EmbeddedOnly ? [] : Clusters(options.Silos),
     ];
+
+    static DirectoryInfo Here => new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+
+    static string Artifacts => Here.Parent!.Parent!.Parent!.Parent!.FullName;
 
     static IEnumerable<Setup> Clusters(IReadOnlyList<int> silos) =>
     [

@@ -18,7 +18,7 @@ namespace Molecule.Benchmarks.Seeding;
 /// </summary>
 static class Seed
 {
-    const string Org = "default";
+    const string Org = GrainKeys.DefaultOrg;
     const int Width = 10;
     const int Batch = 500;
 
@@ -30,13 +30,11 @@ static class Seed
     {
         var first = await CreateAsync(store, url);
         await using var services = new ServiceCollection().AddMoleculeStorage(store.Options).BuildServiceProvider();
-        var queries = services.GetRequiredService<IRecordQueries>();
         var events = services.GetRequiredService<IEventLog>();
-        var workspace = (await queries.ListAsync<WorkspaceRecord>(Org, includeTerminal: false, CancellationToken.None)).Single();
-        var token = (await queries.ListAsync<TokenRecord>(Org, includeTerminal: false, CancellationToken.None)).Single().Record;
+        var (workspace, token) = await PatternAsync(services);
         var told = (await events.ReadLatestAsync(Org, workspace.Id, 100, CancellationToken.None)).Reverse().ToList();
 
-        var copies = Enumerable.Range(1, count - 1).Select(i => Copy.Of(i, workspace.Record, token)).ToList();
+        var copies = Enumerable.Range(1, count - 1).Select(i => Copy.Of(i, Org, workspace.Record, token)).ToList();
         foreach (var batch in copies.Chunk(Batch))
         {
             await Task.WhenAll(batch.SelectMany(copy => WriteAsync(services, copy, ParentOf(copy))));
@@ -50,26 +48,49 @@ static class Seed
         string ParentOf(Copy copy) => (copy.Number - 1) / Width is > 0 and var parent ? copies[parent - 1].Id : first.Id;
     }
 
+    /// <summary>Makes orgs of a few workspaces each, none of which has an agent that is there, beside the one that the program itself makes.</summary>
+    public static async Task OrgsAsync(BenchmarkStore store, int count, int each)
+    {
+        await CreateAsync(store, "http://localhost:9/");
+        await using var services = new ServiceCollection().AddMoleculeStorage(store.Options).BuildServiceProvider();
+        var (workspace, token) = await PatternAsync(services);
+        var asleep = workspace.Record.Clone();
+        asleep.Status = WorkspaceStatus.Offline;
+        foreach (var batch in Enumerable.Range(1, count).Chunk(Batch / each))
+        {
+            await Task.WhenAll(batch.SelectMany(org => Enumerable.Range(1, each).Select(i => Copy.Of(i, $"org-{org}", asleep, token)))
+                .SelectMany(copy => WriteAsync(services, copy, parent: null)));
+        }
+    }
+
+    static async Task<(Stored<WorkspaceRecord> Workspace, TokenRecord Token)> PatternAsync(IServiceProvider services)
+    {
+        var queries = services.GetRequiredService<IRecordQueries>();
+        return (
+            (await queries.ListAsync<WorkspaceRecord>(Org, includeTerminal: false, CancellationToken.None)).Single(),
+            (await queries.ListAsync<TokenRecord>(Org, includeTerminal: false, CancellationToken.None)).Single().Record);
+    }
+
     static async Task<BenchmarkAgent> CreateAsync(BenchmarkStore store, string url)
     {
         await using var molecule = await ServerProcess.StartAsync("molecule", store.Arguments);
         return (await BenchmarkAgent.CreateAsync(molecule.Url, 1, url)).Single();
     }
 
-    static IEnumerable<Task> WriteAsync(IServiceProvider services, Copy copy, string parent)
+    static IEnumerable<Task> WriteAsync(IServiceProvider services, Copy copy, string? parent)
     {
         var records = services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Records);
         copy.Workspace.ParentId = parent;
-        yield return WriteAsync(records, GrainKeys.Of(Org, copy.Id), copy.Workspace);
+        yield return WriteAsync(records, GrainKeys.Of(copy.Org, copy.Id), copy.Workspace);
         yield return WriteAsync(records, TokenText.Hash(copy.PlainText), copy.Token);
     }
 
     static Task WriteAsync<T>(IGrainStorage records, string key, T record)
         where T : class, IRecord => records.WriteStateAsync(T.Kind, GrainId.Create(T.Kind, key), new GrainState<T>(record));
 
-    sealed record Copy(int Number, string Id, string PlainText, WorkspaceRecord Workspace, TokenRecord Token)
+    sealed record Copy(int Number, string Org, string Id, string PlainText, WorkspaceRecord Workspace, TokenRecord Token)
     {
-        public static Copy Of(int number, WorkspaceRecord workspace, TokenRecord token)
+        public static Copy Of(int number, string org, WorkspaceRecord workspace, TokenRecord token)
         {
             var (id, plainText) = (Guid.NewGuid().ToString("D"), TokenText.Create());
             var entry = workspace.Tokens.Single() with { Id = Guid.NewGuid().ToString("D"), Hash = TokenText.Hash(plainText) };
@@ -79,10 +100,10 @@ static class Seed
             copy.Tokens = [entry];
             // What its first changes owed is done, as it is half a minute later.
             (copy.Outbox, copy.DueAt) = ([], null);
-            return new(number, id, plainText, copy, new()
+            return new(number, org, id, plainText, copy, new()
             {
                 CreatedAt = token.CreatedAt,
-                Principal = token.Principal! with { WorkspaceId = id, TokenId = entry.Id, Prefix = plainText[..TokenText.PrefixLength] },
+                Principal = token.Principal! with { Org = org, WorkspaceId = id, TokenId = entry.Id, Prefix = plainText[..TokenText.PrefixLength] },
             });
         }
 

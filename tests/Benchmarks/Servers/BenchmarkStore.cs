@@ -20,6 +20,9 @@ sealed class BenchmarkStore : IAsyncDisposable
     /// <summary>What a server's role is told of it.</summary>
     public IEnumerable<string> Arguments => [Dialect.ToString(), ConnectionString];
 
+    /// <summary>Processor time that a database server of its own has used.</summary>
+    public TimeSpan ProcessorTime => _server?.ProcessorTime ?? TimeSpan.Zero;
+
     /// <summary>As a server needs it.</summary>
     public StorageOptions Options => OptionsOf([Dialect.ToString(), ConnectionString]);
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging;
 using Molecule.Benchmarks.Calls;
+using Molecule.Benchmarks.Clusters;
 using Molecule.Benchmarks.Engine;
 
 namespace Molecule.Benchmarks.Servers;
@@ -13,6 +14,7 @@ static class Roles
     {
         "engine" => EngineBenchmark.MeasureAsync(TimeSpan.FromSeconds(double.Parse(args[0]))),
         "calls" => CallsBenchmark.MeasureAsync(TimeSpan.FromSeconds(double.Parse(args[0]))),
+        "census" => Census.TakeAsync(args[0]),
         "molecule" => ServeMoleculeAsync(args),
         "bare-heartbeats" => ServeAsync(BareServers.Heartbeats()),
         "bare-forward" => ServeAsync(BareServers.Forward(new Uri(args[0]))),
