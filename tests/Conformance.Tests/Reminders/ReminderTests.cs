@@ -81,13 +81,13 @@ public sealed class ReminderTests
     public async Task Reminders_survive_a_restart(int mode)
     {
         var stores = new ClusterStores();
-        await Cluster.RunAsync(mode, cluster => cluster.Grains.GetGrain<IReminderGrain>("a").Remind("wake", 2 * Cluster.Minute, 600 * Cluster.Minute), stores);
+        await Cluster.RunAsync(mode, cluster => cluster.Grains.GetGrain<IReminderGrain>("a").Remind("wake", 2 * Cluster.Minute, 10 * Cluster.Minute), stores);
         await Cluster.RunAsync(
             mode,
             async cluster =>
             {
                 await cluster.Signals.Opened("reminded");
-                cluster.Signals.Notes.ShouldBe(["a wake"]);
+                cluster.Signals.Notes.Distinct().ShouldBe(["a wake"]);
                 (await cluster.Grains.GetGrain<IReminderGrain>("a").Names()).ShouldBe(["wake"]);
             },
             stores);
