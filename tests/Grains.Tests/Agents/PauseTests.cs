@@ -150,24 +150,18 @@ public sealed class PauseTests
     [InlineData(false)]
     public void Cascade_that_breaks_off_goes_on_after_a_crash(bool pauses) => House.Run(async (mesh, provisioner) =>
     {
-        var (root, child, grandchild) = await FamilyAsync(mesh);
-        if (!pauses)
-            await mesh.Workspace(root).PauseAsync();
-        var writes = 0;
-        mesh.Faults = operation => Task.FromResult(operation == "write workspace" && ++writes > 1 ? MemoryFault.BeforeCommit : MemoryFault.None);
-        await Assert.ThrowsAnyAsync<Exception>(() => pauses ? mesh.Workspace(root).PauseAsync() : mesh.Workspace(root).UnpauseAsync());
+        var family = await BreakOffAsync(mesh, pauses);
         await mesh.RestartAsync();
-        mesh.Faults = null;
 
         await mesh.PassAsync(Minute);
 
-        foreach (var id in (string[])[root, child, grandchild])
+        foreach (var id in family)
         {
             (await mesh.StatusAsync(id)).ShouldBe(pauses ? WorkspaceStatus.Paused : WorkspaceStatus.Provisioning);
             provisioner.Runs(id).ShouldBe(!pauses);
         }
 
-        mesh.Record(root).Cascade.ShouldBeNull();
+        mesh.Record(family[0]).Cascade.ShouldBeNull();
     });
 
     [Theory]
