@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Molecule.Grains.A2A;
 using Molecule.Grains.Workspaces;
 
@@ -182,5 +180,5 @@ partial class DelegationGrain
         ErrorDetail = carried.ErrorDetail,
     };
 
-    CancellationToken Stopping => ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
+    CancellationToken Stopping => ServiceProvider.ProgramStopping();
 }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Molecule.Grains.Workspaces;
 using Molecule.Storage.LastSeen;
@@ -72,8 +70,7 @@ partial class OrgGrain
 
     void BeginWaits()
     {
-        _leaving = CancellationTokenSource.CreateLinkedTokenSource(
-            ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None);
+        _leaving = CancellationTokenSource.CreateLinkedTokenSource(ServiceProvider.ProgramStopping());
         _left = _leaving.Token;
     }
 
@@ -146,7 +143,7 @@ partial class OrgGrain
     async Task RemoveOrphansAsync()
     {
         foreach (var orphan in _board.Orphans().ToArray())
-            await UnlessLeavingAsync(RemoveOrphanAsync(orphan));
+            await UnlessLeavingAsync(() => RemoveOrphanAsync(orphan));
     }
 
     async Task RemoveOrphanAsync(BoardEntry orphan)
@@ -191,13 +188,14 @@ partial class OrgGrain
     async Task ForEachAsync<T>(IReadOnlyList<T> items, Func<T, Task> act)
     {
         foreach (var some in items.Chunk(SweepWidth))
-            await UnlessLeavingAsync(Task.WhenAll(some.Select(act)));
+            await UnlessLeavingAsync(() => Task.WhenAll(some.Select(act)));
     }
 
-    async Task UnlessLeavingAsync(Task calls)
+    async Task UnlessLeavingAsync(Func<Task> begin)
     {
         if (_left.IsCancellationRequested)
             return;
+        var calls = begin();
         await calls.WaitAsync(_left).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         if (calls.IsCompleted)
             await calls;

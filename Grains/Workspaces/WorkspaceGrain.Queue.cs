@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Molecule.Grains.A2A;
 using Molecule.Grains.Delegations;
 using Molecule.Storage.A2AQueue;
@@ -173,8 +171,7 @@ partial class WorkspaceGrain
         _mayHoldMessages = true;
     }
 
-    CancellationToken Stopping => (_stopping ??= CancellationTokenSource.CreateLinkedTokenSource(
-        ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None)).Token;
+    CancellationToken Stopping => (_stopping ??= CancellationTokenSource.CreateLinkedTokenSource(ServiceProvider.ProgramStopping())).Token;
 
     void CancelLong()
     {

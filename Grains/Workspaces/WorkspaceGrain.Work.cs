@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Molecule.Grains.Templates;
 using Molecule.Grains.Tokens;
 using Molecule.Provisioning;
@@ -31,7 +29,7 @@ partial class WorkspaceGrain
     // Whether the platform started the agent and can do it again.
     bool IsManaged => Value is { InstanceId: not null, Runtime: not External } && provisioner.IsAvailable;
 
-    bool IsProgramStopping => ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping.IsCancellationRequested ?? false;
+    bool IsProgramStopping => ServiceProvider.ProgramStopping().IsCancellationRequested;
 
     bool MayHaveAgent => provisioner.IsAvailable && (Value.Runtime != External || Value.InstanceId is not null);
 
