@@ -15,6 +15,8 @@ static class SocketBenchmark
     const int DeadReaders = 10;
     const int Workspaces = 5_000;
     const int WarmUp = 500;
+    const int Canvases = 400;
+    const int HeartbeatsPerSecond = 400;
 
     public static async Task<bool> RunAsync(BenchmarkOptions options)
     {
@@ -33,7 +35,7 @@ static class SocketBenchmark
         }
 
         await using var molecule = await ServerProcess.StartAsync("molecule", store.Arguments);
-        using var fanout = await Fanout.OpenAsync(molecule, agents, size);
+        var fanout = await Fanout.OpenAsync(molecule, agents, size);
         await fanout.WarmUpAsync(warmUp);
         await fanout.MeasureAsync("warm-up", options.Length(3) / 3, budget);
         await JudgeAsync("all read");
@@ -45,6 +47,8 @@ static class SocketBenchmark
         await JudgeAsync($"{dead.Count} dead readers");
         dead.ForEach(client => client.Dispose());
         budget.Holds("no reader was cut", fanout.IsWhole);
+        fanout.Dispose();
+        await Flood.MeasureAsync(molecule, agents, Math.Min(Canvases, size), HeartbeatsPerSecond, options.Length(12), budget);
         return budget.IsMet;
 
         async Task JudgeAsync(string what)

@@ -29,6 +29,9 @@ sealed class SocketClient : IDisposable
     /// <summary>Frames that carried a time.</summary>
     public int Received { get; private set; }
 
+    /// <summary>All frames.</summary>
+    public int Frames { get; private set; }
+
     /// <summary>Whether the server closed it.</summary>
     public bool IsClosed { get; private set; }
 
@@ -93,6 +96,8 @@ sealed class SocketClient : IDisposable
             if ((rest[0] & 0x0F) == Ping)
                 // Masked with zeros, which leaves it as it is.
                 _pong = [0x80 | Pong, (byte)(0x80 | payload.Length), 0, 0, 0, 0, .. payload];
+            else
+                Frames++;
             if (payload.IndexOf(MarkBytes) is >= 0 and var at && Utf8Parser.TryParse(payload[(at + Mark.Length)..], out long sentAt, out _))
             {
                 Received++;

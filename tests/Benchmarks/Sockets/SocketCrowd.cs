@@ -15,6 +15,9 @@ sealed class SocketCrowd : IDisposable
     /// <summary>Frames that all of them have received.</summary>
     public int Received => _clients.Min(client => client.Received);
 
+    /// <summary>All frames of each.</summary>
+    public long Frames => _clients.Sum(client => (long)client.Frames);
+
     /// <summary>
     /// From now on what arrives is read on the one thread that waits for all sockets: a thousand clients in one process would otherwise cost more than the
     /// server that they measure. Before the first socket of the process, and not for the processes that it starts.
