@@ -12,6 +12,7 @@ sealed class DurableRecord<T>(IPersistentState<T> state, Action leave)
     static readonly TimeSpan GhostStay = TimeSpan.FromSeconds(1);
 
     IGrainTimer? _fading;
+    Task? _reading;
 
     /// <summary>What is known to be stored; an empty one before the first write.</summary>
     public T Value { get; private set; } = state.State;
@@ -22,12 +23,8 @@ sealed class DurableRecord<T>(IPersistentState<T> state, Action leave)
     /// <summary>Whether a write failed in a way that leaves open what is stored.</summary>
     public bool IsUnsure { get; private set; }
 
-    /// <summary>Reads again what is stored, after <see cref="IsUnsure"/>.</summary>
-    public async Task ReadAsync()
-    {
-        await state.ReadStateAsync();
-        (Value, Exists, IsUnsure) = (state.State, state.RecordExists, false);
-    }
+    /// <summary>Reads again what is stored, after <see cref="IsUnsure"/>. Methods that interleave share one reading, so that none ends after the next write.</summary>
+    public Task ReadAsync() => _reading is { IsCompleted: false } ? _reading : _reading = ReadOnceAsync();
 
     /// <summary>Writes a new value. It becomes <see cref="Value"/> once it is stored.</summary>
     /// <exception cref="InconsistentStateException">Another activation wrote: this one must go.</exception>
@@ -66,6 +63,12 @@ sealed class DurableRecord<T>(IPersistentState<T> state, Action leave)
         },
         this,
         new() { DueTime = GhostStay, Period = Timeout.InfiniteTimeSpan });
+
+    async Task ReadOnceAsync()
+    {
+        await state.ReadStateAsync();
+        (Value, Exists, IsUnsure) = (state.State, state.RecordExists, false);
+    }
 
     void LeaveIfNothing()
     {

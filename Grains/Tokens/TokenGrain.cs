@@ -9,6 +9,7 @@ sealed class TokenGrain(
     static readonly TimeSpan NoteEvery = TimeSpan.FromMinutes(1);
 
     DurableRecord<TokenRecord> _record = null!;
+    Task _revocation = Task.CompletedTask;
     DateTimeOffset _notedAt;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -17,20 +18,8 @@ sealed class TokenGrain(
         return Task.CompletedTask;
     }
 
-    public Task<Principal?> AuthenticateAsync()
-    {
-        if (Forget() || _record.Value is not { Principal: { } principal, RevokedAt: null })
-            return Task.FromResult<Principal?>(null);
-
-        var now = time.GetUtcNow();
-        if (now - _notedAt >= NoteEvery)
-        {
-            _notedAt = now;
-            uses.Note(principal.Org, principal.TokenId, now);
-        }
-
-        return Task.FromResult<Principal?>(principal);
-    }
+    public Task<Principal?> AuthenticateAsync() =>
+        _revocation.IsCompletedSuccessfully && !_record.IsUnsure ? Task.FromResult(Authenticate()) : AuthenticateLaterAsync();
 
     public Task<Principal?> IdentifyAsync() => Task.FromResult(Forget() ? null : _record.Value.Principal);
 
@@ -51,8 +40,32 @@ sealed class TokenGrain(
         if (Forget() || _record.Value.RevokedAt is not null)
             return false;
         var known = _record.Value;
-        await _record.WriteAsync(new TokenRecord { Principal = known.Principal, CreatedAt = known.CreatedAt, RevokedAt = time.GetUtcNow() });
+        _revocation = _record.WriteAsync(new TokenRecord { Principal = known.Principal, CreatedAt = known.CreatedAt, RevokedAt = time.GetUtcNow() });
+        await _revocation;
         return true;
+    }
+
+    // A revocation that is on its way to Storage may have arrived, and whoever asked for it may have been told so by others: nobody is let in until it is known.
+    async Task<Principal?> AuthenticateLaterAsync()
+    {
+        await _revocation.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        await FreshenAsync();
+        return Authenticate();
+    }
+
+    Principal? Authenticate()
+    {
+        if (Forget() || _record.Value is not { Principal: { } principal, RevokedAt: null })
+            return null;
+
+        var now = time.GetUtcNow();
+        if (now - _notedAt >= NoteEvery)
+        {
+            _notedAt = now;
+            uses.Note(principal.Org, principal.TokenId, now);
+        }
+
+        return principal;
     }
 
     Task FreshenAsync() => _record.IsUnsure ? _record.ReadAsync() : Task.CompletedTask;

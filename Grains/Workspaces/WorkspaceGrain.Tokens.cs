@@ -33,13 +33,16 @@ partial class WorkspaceGrain
     public async Task<bool> RevokeTokenAsync(string tokenId)
     {
         await FreshenAsync();
-        if (!IsLive() || Value.Tokens.FirstOrDefault(token => token.Id == tokenId) is not { Counts: true } entry)
+        if (!IsLive() || Value.Tokens.FirstOrDefault(token => token.Id == tokenId) is not { } entry)
             return false;
-        var next = Value.Clone();
-        next.Tokens = With(next.Tokens, entry, TokenEntryState.Revoking);
-        await CommitAsync(next);
+        if (entry.Counts)
+        {
+            var next = Value.Clone();
+            next.Tokens = With(next.Tokens, entry, TokenEntryState.Revoking);
+            await CommitAsync(next);
+        }
 
-        // From here on the revocation is certain; the token's grain makes it felt.
+        // From here on the revocation is certain; the token's grain makes it felt. Whoever asks again because that failed is not told that it is done.
         await _tokens.RevokeAsync(entry);
         Value.Tokens = [.. Value.Tokens.Where(token => token.Id != tokenId)];
         return true;

@@ -134,6 +134,63 @@ public sealed class WorkspaceTokenTests
         mesh.Database.LastSeen[(Mesh.OrgId, "token", token.Id)].ShouldBe(used);
     });
 
+    [Theory]
+    [InlineData(MemoryFault.BeforeCommit)]
+    [InlineData(MemoryFault.AfterCommit)]
+    public void Revocation_that_broke_off_is_finished_by_the_next_try(MemoryFault fault) => Mesh.Run(async mesh =>
+    {
+        var id = await mesh.CreateExternalAsync("dev");
+        var token = (await mesh.Workspace(id).IssueTokenAsync()).Token!;
+        mesh.Faults = operation => Task.FromResult(operation == "write token" ? fault : MemoryFault.None);
+        await Assert.ThrowsAnyAsync<Exception>(() => mesh.Workspace(id).RevokeTokenAsync(token.Id));
+        mesh.Faults = null;
+
+        (await mesh.Workspace(id).RevokeTokenAsync(token.Id)).ShouldBeTrue();
+
+        (await mesh.Token(token.PlainText).AuthenticateAsync()).ShouldBeNull();
+        (await mesh.Workspace(id).RevokeTokenAsync(token.Id)).ShouldBeFalse();
+    });
+
+    [Theory]
+    [InlineData(MemoryFault.BeforeCommit, true)]
+    [InlineData(MemoryFault.AfterCommit, false)]
+    public void Token_whose_revocation_failed_is_what_the_store_says(MemoryFault fault, bool isValid) => Mesh.Run(async mesh =>
+    {
+        var id = await mesh.CreateExternalAsync("dev");
+        var token = mesh.Token((await mesh.Workspace(id).IssueTokenAsync()).Token!.PlainText);
+        mesh.Faults = _ => Task.FromResult(fault);
+        await Assert.ThrowsAnyAsync<Exception>(token.RevokeAsync);
+
+        // Until the store can be asked, nobody knows.
+        await Assert.ThrowsAnyAsync<Exception>(token.AuthenticateAsync);
+        mesh.Faults = null;
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => token.AuthenticateAsync()));
+
+        answers.ShouldAllBe(answer => answer != null == isValid);
+    });
+
+    [Fact]
+    public void Nobody_is_let_in_while_a_revocation_is_on_its_way() => Mesh.Run(async mesh =>
+    {
+        var id = await mesh.CreateExternalAsync("dev");
+        var token = mesh.Token((await mesh.Workspace(id).IssueTokenAsync()).Token!.PlainText);
+        mesh.Faults = async operation =>
+        {
+            if (operation == "write token")
+                await mesh.PassAsync(TimeSpan.FromSeconds(3));
+            return MemoryFault.None;
+        };
+
+        var revoking = token.RevokeAsync();
+        await mesh.PassAsync(TimeSpan.FromSeconds(1));
+        var asking = token.AuthenticateAsync();
+        await mesh.PassAsync(TimeSpan.FromSeconds(1));
+        asking.IsCompleted.ShouldBeFalse();
+
+        (await revoking).ShouldBeTrue();
+        (await asking).ShouldBeNull();
+    });
+
     // Whatever fails at any step of issuing or revoking: what the owner lists and what the token's grain says agree in the end.
     [Theory]
     [InlineData(MemoryFault.BeforeCommit, false)]
