@@ -7,6 +7,7 @@ namespace Molecule.Grains.Orgs;
 sealed partial class OrgWaker(IGrainFactory grains, IRecordQueries queries, TimeProvider time, BackgroundLoops loops, ILogger<OrgWaker> logger)
     : HostedLoop("org-waker", loops, logger)
 {
+    const int Width = 16;
     static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
     static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
 
@@ -17,8 +18,8 @@ sealed partial class OrgWaker(IGrainFactory grains, IRecordQueries queries, Time
         var all = true;
         try
         {
-            foreach (var org in await queries.ListOrgsAsync(cancellationToken))
-                all &= await TryWakeAsync(org);
+            foreach (var some in (await queries.ListOrgsAsync(cancellationToken)).Chunk(Width))
+                all &= (await Task.WhenAll(some.Select(TryWakeAsync))).All(isAwake => isAwake);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
