@@ -15,8 +15,8 @@ static class SocketBenchmark
     const int DeadReaders = 10;
     const int Workspaces = 5_000;
     const int WarmUp = 500;
-    const int Canvases = 400;
-    const int HeartbeatsPerSecond = 400;
+    const int Canvases = 100;
+    const int HeartbeatsPerSecond = 1000;
 
     public static async Task<bool> RunAsync(BenchmarkOptions options)
     {

@@ -6,17 +6,17 @@ namespace Molecule.Silo.Engines.Tenure;
 [Alias("molecule.peer")]
 public interface IPeer : IGrainService
 {
-    /// <summary>
-    /// Whether a silo counts as a member here, and there is nobody better to ask: where the database answers, it is for the database to say.
-    /// </summary>
+    /// <summary>Whether a silo counts as a member here.</summary>
+    /// <param name="silo">The silo that asks.</param>
+    /// <param name="hasDatabase">Whether the database calls it one. If it cannot ask there and this silo can, it is not confirmed.</param>
     [Alias("is-member")]
-    Task<bool> IsMemberAsync(SiloAddress silo);
+    Task<bool> IsMemberAsync(SiloAddress silo, bool hasDatabase);
 }
 
 /// <inheritdoc cref="IPeer"/>
 sealed class Peer(GrainId id, global::Orleans.Runtime.Silo silo, ILoggerFactory logging, IClusterMembershipService membership, MembershipRow row)
     : GrainService(id, silo, logging), IPeer
 {
-    public Task<bool> IsMemberAsync(SiloAddress silo) =>
-        Task.FromResult(!row.IsReadable && membership.CurrentSnapshot.GetSiloStatus(silo) is not (SiloStatus.Dead or SiloStatus.None));
+    public Task<bool> IsMemberAsync(SiloAddress silo, bool hasDatabase) =>
+        Task.FromResult((hasDatabase || !row.IsReadable) && membership.CurrentSnapshot.GetSiloStatus(silo) is not (SiloStatus.Dead or SiloStatus.None));
 }

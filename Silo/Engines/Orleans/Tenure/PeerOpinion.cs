@@ -3,18 +3,20 @@ using Orleans.Services;
 
 namespace Molecule.Silo.Engines.Tenure;
 
-/// <summary>What the other silos say of this one, for as long as the database says nothing.</summary>
+/// <summary>What the other silos say of this one.</summary>
 sealed class PeerOpinion(IClusterMembershipService membership, ILocalSiloDetails silo, IPeerClient peers)
 {
     /// <summary>
     /// <see cref="Standing.Member"/> when the greater part of the silos, this one included, takes it for one: whoever is cut off is with the smaller part.
     /// </summary>
-    public async Task<Standing> AskAsync(CancellationToken cancellationToken)
+    /// <param name="hasDatabase">Whether the database takes it for one.</param>
+    /// <param name="cancellationToken">Cancelled when answers come too late.</param>
+    public async Task<Standing> AskAsync(bool hasDatabase, CancellationToken cancellationToken)
     {
         var active = membership.CurrentSnapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress).ToList();
         var others = active.Where(member => !member.Equals(silo.SiloAddress)).ToList();
         var (votes, refusals) = (1, 0);
-        var asked = others.Select(member => TryAskAsync(member, cancellationToken)).ToList();
+        var asked = others.Select(member => TryAskAsync(member, hasDatabase, cancellationToken)).ToList();
         while (votes * 2 <= others.Count + 1 && asked.Count > 0)
         {
             var answered = await Task.WhenAny(asked);
@@ -27,11 +29,11 @@ sealed class PeerOpinion(IClusterMembershipService membership, ILocalSiloDetails
         return votes * 2 > others.Count + 1 ? Standing.Member : refusals > 0 ? Standing.Refused : Standing.Unknown;
     }
 
-    async Task<bool?> TryAskAsync(SiloAddress peer, CancellationToken cancellationToken)
+    async Task<bool?> TryAskAsync(SiloAddress peer, bool hasDatabase, CancellationToken cancellationToken)
     {
         try
         {
-            return await peers.At(peer).IsMemberAsync(silo.SiloAddress).WaitAsync(cancellationToken);
+            return await peers.At(peer).IsMemberAsync(silo.SiloAddress, hasDatabase).WaitAsync(cancellationToken);
         }
         catch (Exception)
         {

@@ -4,10 +4,11 @@ using Molecule.Silo.Settings;
 namespace Molecule.Silo.Engines.Tenure;
 
 /// <summary>
-/// Asks, several times a second, whether this silo still counts as one: the database, and when that does not answer, the other silos. Without a yes for as
-/// long as the others need to declare it dead, it holds its peace: requests are refused, writes are not sent, sockets are closed. So there is no moment at which
-/// two silos answer for a grain, even though one of them cannot know that it was replaced. One that alone misses the database is told so by the others, who have
-/// no reason to declare it dead, and ends: so its grains find another place.
+/// Asks, several times a second, whether this silo still counts as one: the database, where that answers, and the other silos. Without a yes for as long as the
+/// others need to declare it dead, it holds its peace: requests are refused, writes are not sent, sockets are closed. So there is no moment at which two silos
+/// answer for a grain, even though one of them cannot know that it was replaced. The database's word alone is not enough: it is a moment old when the others, who
+/// hear nothing of this silo, declare it dead. One that alone misses the database is told so by the others, who have no reason to declare it dead, and ends: so
+/// its grains find another place.
 /// </summary>
 sealed partial class SiloTenure(
     ClusterSettings cluster, MembershipRow row, PeerOpinion peers, IFatalErrorHandler fatal, TimeProvider time, ILogger<SiloTenure> logger)
@@ -78,16 +79,16 @@ sealed partial class SiloTenure(
     {
         var asked = time.GetTimestamp();
         var standing = await row.ReadAsync(_length / 2);
-        if (standing == Standing.Unknown)
+        if (standing is Standing.Member or Standing.Unknown)
         {
-            asked = time.GetTimestamp();
+            if (standing == Standing.Unknown) asked = time.GetTimestamp();
             using var limit = new CancellationTokenSource(_length / 4, time);
-            standing = await peers.AskAsync(limit.Token);
+            standing = await peers.AskAsync(standing == Standing.Member, limit.Token);
         }
 
         if (standing == Standing.Member) Volatile.Write(ref _confirmed, asked);
         _isDead |= standing == Standing.Dead;
-        _refused = standing == Standing.Refused ? _refused ?? asked : null;
+        _refused = standing == Standing.Refused && !row.IsReadable ? _refused ?? asked : null;
         if (_refused is { } since && _confirmed != long.MaxValue && time.GetElapsedTime(since) > _length * Patience)
             fatal.OnFatalException(this, "It cannot reach the database, and the other silos can.");
     }
