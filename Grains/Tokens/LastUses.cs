@@ -8,6 +8,7 @@ sealed partial class LastUses(ILastSeen store, TimeProvider time, BackgroundLoop
 {
     static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
     const int BatchSize = 500;
+    const int OrgsAtOnce = 8;
 
     readonly Lock _lock = new();
     Dictionary<(string Org, string TokenId), DateTimeOffset> _noted = [];
@@ -26,20 +27,9 @@ sealed partial class LastUses(ILastSeen store, TimeProvider time, BackgroundLoop
         Dictionary<(string Org, string TokenId), DateTimeOffset> noted;
         lock (_lock)
             (noted, _noted) = (_noted, []);
-        foreach (var org in noted.GroupBy(use => use.Key.Org, StringComparer.Ordinal))
-        {
-            try
-            {
-                foreach (var batch in org.Chunk(BatchSize))
-                    await store.WriteAsync(org.Key, [.. batch.Select(use => new LastSeenAt("token", use.Key.TokenId, use.Value))]);
-            }
-            catch (Exception e)
-            {
-                LogFlushFailed(logger, e, org.Key);
-                all = false;
-            }
-        }
-
+        var seen = noted.GroupBy(use => use.Key.Org, use => new LastSeenAt("token", use.Key.TokenId, use.Value), StringComparer.Ordinal);
+        foreach (var orgs in seen.Chunk(OrgsAtOnce))
+            all &= (await Task.WhenAll(orgs.Select(TryWriteAsync))).All(isWritten => isWritten);
         return all;
     }
 
@@ -47,6 +37,21 @@ sealed partial class LastUses(ILastSeen store, TimeProvider time, BackgroundLoop
     {
         await base.StopAsync(cancellationToken);
         await FlushAsync();
+    }
+
+    async Task<bool> TryWriteAsync(IGrouping<string, LastSeenAt> org)
+    {
+        try
+        {
+            foreach (var batch in org.Chunk(BatchSize))
+                await store.WriteAsync(org.Key, batch);
+            return true;
+        }
+        catch (Exception e)
+        {
+            LogFlushFailed(logger, e, org.Key);
+            return false;
+        }
     }
 
     protected override async Task RunAsync(CancellationToken stoppingToken)

@@ -13,7 +13,7 @@ sealed record BenchmarkOptions
         idle        --size idle workspaces (100 000): memory, processor, and a restart over them; --orgs: that many orgs of two workspaces each, in which
                     nothing happens at all, on PostgreSQL and on SQLite
         delegations accepted delegations a second, on PostgreSQL and on SQLite
-        sockets     from a change to --size WebSockets (1 000), without and with dead readers among them
+        sockets     from a change to --size WebSockets (1 000), without and with dead readers among them; a flood of heartbeats
 
         --smoke: everything tiny and nothing judged, only to see that it runs. --size of heartbeats and a2a: agents (1 000, 100).
         The last four say whether the design's budget is met; the exit code is 1 when one is not.

@@ -14,29 +14,29 @@ static class Flood
         ServerProcess server, IReadOnlyList<BenchmarkAgent> agents, int sockets, int beatsPerSecond, TimeSpan length, Budget budget)
     {
         var period = TimeSpan.FromSeconds((double)agents.Count / beatsPerSecond);
-        var (alone, sent) = await BeatAsync(server, agents, period, length);
+        var unwatched = await BeatAsync(server, agents, period, length);
         using var crowd = await SocketCrowd.OpenAsync(server, sockets);
         await BeatAsync(server, agents, period, length);
         await ArriveAsync(crowd);
-        var before = crowd.Frames;
-        var (watched, again) = await BeatAsync(server, agents, period, length);
-        var cpu = server.Cpu;
+
+        var (frames, cpu) = (crowd.Frames, server.Cpu);
+        var watched = await BeatAsync(server, agents, period, length);
         await ArriveAsync(crowd);
-        watched += server.Cpu - cpu;
-        var frames = crowd.Frames - before;
+        (frames, cpu) = (crowd.Frames - frames, server.Cpu - cpu);
         budget.Holds($"flood: no canvas of {sockets} was cut", crowd.IsWhole);
         budget.Note(
-            $"flood: {again / length.TotalSeconds:N0} heartbeats a second, {frames / length.TotalSeconds:N0} frames; processor time of the server for each "
-            + $"frame {(watched - alone * ((double)again / sent)).TotalMicroseconds / frames:N1} µs");
+            $"flood: {watched.Sent / length.TotalSeconds:N0} heartbeats a second, {frames / length.TotalSeconds:N0} frames; processor time of the server for each "
+            + $"frame {(cpu - unwatched.Each * watched.Sent).TotalMicroseconds / frames:N1} µs");
     }
 
-    static async Task<(TimeSpan Cpu, int Sent)> BeatAsync(
+    static async Task<(int Sent, TimeSpan Each)> BeatAsync(
         ServerProcess server, IReadOnlyList<BenchmarkAgent> agents, TimeSpan period, TimeSpan length)
     {
         var before = server.Cpu;
-        await using var stream = new HeartbeatStream(server.Url, agents, period);
-        await Task.Delay(length);
-        return (server.Cpu - before, stream.Sent);
+        var stream = new HeartbeatStream(server.Url, agents, period);
+        await using (stream)
+            await Task.Delay(length);
+        return (stream.Sent, (server.Cpu - before) / Math.Max(1, stream.Sent));
     }
 
     // Nothing came for a while.
