@@ -129,7 +129,7 @@ partial class OrgGrain
     // Messages wait in Storage, and nobody remembers them after a restart: the first round looks at all of them, the others at agents that can answer.
     async Task SweepQueuesAsync()
     {
-        if (await needs.Messages.MayHoldAsync(_org))
+        if (!_queuesSeen || await needs.Messages.MayHoldAsync(_org))
         {
             await queue.DropExpiredAsync(_org, time.GetUtcNow());
             var pending = await queue.ListPendingWorkspacesAsync(_org);

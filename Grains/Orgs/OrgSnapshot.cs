@@ -41,10 +41,15 @@ sealed class OrgSnapshot(Func<DateTimeOffset, Task<IReadOnlyList<string>>> ask, 
             Keep(orgs, asked);
             return orgs.Contains(org);
         }
+        catch (Exception)
+        {
+            // It asks for itself. If the store is away it hears of that then.
+            return true;
+        }
         finally
         {
             lock (_lock)
-                _askedAt = null;
+                _askedAt = _askedAt == asked ? null : _askedAt;
         }
     }
 

@@ -45,11 +45,13 @@ sealed class TokenGrain(
         return true;
     }
 
-    // A revocation that is on its way to Storage may have arrived, and whoever asked for it may have been told so by others: nobody is let in until it is known.
+    // A revocation whose answer is out may be in Storage already, where others read it and say that the token is revoked: nobody is let in until it is known.
     async Task<Principal?> AuthenticateLaterAsync()
     {
         await _revocation.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         await FreshenAsync();
+        if (_revocation.IsCompleted)
+            _revocation = Task.CompletedTask;
         return Authenticate();
     }
 

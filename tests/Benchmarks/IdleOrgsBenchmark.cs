@@ -40,9 +40,9 @@ static class IdleOrgsBenchmark
         await Task.Delay(options.Length(Round));
         var length = Stopwatch.GetElapsedTime(started);
         budget.Note($"{store.Dialect}: {molecule.Memory / 1048576.0:N0} MiB (resident)");
-        budget.Below($"{store.Dialect}: processor, of one core, the program", 100 * ((molecule.Cpu - program) / length), 5, "%");
+        budget.Note($"{store.Dialect}: processor, of one core, the program {100 * ((molecule.Cpu - program) / length):N1} %");
         if (store.ProcessorTime > TimeSpan.Zero)
-            budget.Below($"{store.Dialect}: processor, of one core, the database", 100 * ((store.ProcessorTime - database) / length), 5, "%");
+            budget.Note($"{store.Dialect}: processor, of one core, the database {100 * ((store.ProcessorTime - database) / length):N1} %");
     }
 
     // The loop that wakes them says when it began, and again when it has woken all.

@@ -63,11 +63,11 @@ public sealed class OrgSnapshotTests
     }
 
     [Fact]
-    public async Task Question_that_fails_is_no_answer()
+    public async Task Org_asks_for_itself_when_the_question_fails()
     {
         _answer = () => throw new InvalidOperationException("away");
         var snapshot = Create();
-        await Assert.ThrowsAnyAsync<InvalidOperationException>(async () => await snapshot.MayHoldAsync("idle"));
+        (await snapshot.MayHoldAsync("idle")).ShouldBeTrue();
         _answer = () => Task.FromResult<IReadOnlyList<string>>([]);
 
         (await snapshot.MayHoldAsync("idle")).ShouldBeFalse();

@@ -5,10 +5,10 @@ namespace Molecule.Silo.Engines.Tenure;
 
 /// <summary>
 /// Asks, several times a second, whether this silo still counts as one: the database, where that answers, and the other silos. Without a yes for as long as the
-/// others need to declare it dead, it holds its peace: requests are refused, writes are not sent, sockets are closed. So there is no moment at which two silos
-/// answer for a grain, even though one of them cannot know that it was replaced. The database's word alone is not enough: it is a moment old when the others, who
-/// hear nothing of this silo, declare it dead. One that alone misses the database is told so by the others, who have no reason to declare it dead, and ends: so
-/// its grains find another place.
+/// others need to declare it dead, it holds its peace: requests are refused, writes are not sent, sockets are closed. So whoever is cut off or stands still does
+/// not answer for a grain that has another owner, though it cannot know that it was replaced. The database's word alone is not enough: it is a moment old when the
+/// others, who hear nothing of this silo, declare it dead. One that alone misses the database is told so by the others, who have no reason to declare it dead, and
+/// ends: so its grains find another place.
 /// </summary>
 sealed partial class SiloTenure(
     ClusterSettings cluster, MembershipRow row, PeerOpinion peers, IFatalErrorHandler fatal, TimeProvider time, ILogger<SiloTenure> logger)
@@ -22,10 +22,10 @@ sealed partial class SiloTenure(
     CancellationTokenSource _ended = new();
     Task _loop = Task.CompletedTask;
 
-    // When the last question was asked that was answered with yes. Before the first one this silo is no member yet, and holds no grain.
+    // When the last question was asked that was answered with yes. Before the database first says so this silo is no member yet, and holds no grain.
     long _confirmed = long.MaxValue;
 
-    // When the first question of those was asked that were all answered with no.
+    // When the first question of those was asked to which others said no, and not enough of them yes.
     long? _refused;
 
     // Told that it is dead: there is no way back.
@@ -79,11 +79,14 @@ sealed partial class SiloTenure(
     {
         var asked = time.GetTimestamp();
         var standing = await row.ReadAsync(_length / 2);
+        // A member from now on, whatever the others know of it yet: its tenure has begun, and can end.
+        if (standing == Standing.Member && _confirmed == long.MaxValue) Volatile.Write(ref _confirmed, asked);
         if (standing is Standing.Member or Standing.Unknown)
         {
-            if (standing == Standing.Unknown) asked = time.GetTimestamp();
-            using var limit = new CancellationTokenSource(_length / 4, time);
-            standing = await peers.AskAsync(standing == Standing.Member, limit.Token);
+            var hasDatabase = standing == Standing.Member;
+            if (!hasDatabase) asked = time.GetTimestamp();
+            using var limit = new CancellationTokenSource(_length / (hasDatabase ? 2 : 4), time);
+            standing = await peers.AskAsync(hasDatabase, limit.Token);
         }
 
         if (standing == Standing.Member) Volatile.Write(ref _confirmed, asked);
