@@ -42,7 +42,11 @@ sealed class Pulse(IReadOnlyList<Question> questions, IReadOnlyList<Member> gate
     public string[] Unanswered(long after)
     {
         var heard = _answers.Where(each => each.Answer.IsSuccess && each.Answer.Started > after).Select(each => (each.Question, each.Gateway)).ToHashSet();
-        return [.. from gateway in gateways from question in questions where !heard.Contains((question, gateway)) select $"{question.Name} at {gateway}"];
+        return
+        [
+            .. from gateway in gateways from question in questions where !heard.Contains((question, gateway))
+               select $"{question.Name} at {gateway}, which said last {LastWords(question, gateway)}",
+        ];
     }
 
     /// <summary>How long after a moment the last call ended that failed, or that had to wait for long.</summary>
@@ -68,6 +72,9 @@ sealed class Pulse(IReadOnlyList<Question> questions, IReadOnlyList<Member> gate
         foreach (var client in _clients) client.Dispose();
         _stop.Dispose();
     }
+
+    string LastWords(Question question, Member gateway) =>
+        _answers.LastOrDefault(each => each.Question == question && each.Gateway == gateway).Answer is { } answer ? $"{answer.Status} {answer.Text}" : "nothing";
 
     async Task AskAsync(Client client, Member gateway, Question question)
     {
