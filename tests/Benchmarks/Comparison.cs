@@ -2,7 +2,7 @@ using Molecule.Benchmarks.Servers;
 
 namespace Molecule.Benchmarks;
 
-/// <summary>Measures two sides in alternating rounds, so that whatever else the machine does hits both, and prints their medians and ratio.</summary>
+/// <summary>Measures this program and its yardsticks in alternating rounds, so that whatever else the machine does hits all, and prints medians and ratios.</summary>
 static class Comparison
 {
     const int MostWarmUps = 40;
@@ -12,39 +12,30 @@ static class Comparison
     /// <param name="title">What is compared.</param>
     /// <param name="unit">The unit of the figures.</param>
     /// <param name="options">How many, and whether anything is warmed up first.</param>
-    /// <param name="yardstick">Measures the bare side.</param>
-    /// <param name="molecule">Measures this program.</param>
-    public static async Task RunAsync(string title, string unit, BenchmarkOptions options, Func<Task<Sample>> yardstick, Func<Task<Sample>> molecule)
+    /// <param name="sides">This program, then its yardsticks.</param>
+    public static async Task RunAsync(string title, string unit, BenchmarkOptions options, params Side[] sides)
     {
         if (!options.IsSmoke)
         {
-            await WarmUpAsync(yardstick);
-            await WarmUpAsync(molecule);
+            foreach (var side in sides) await WarmUpAsync(side.MeasureAsync);
         }
 
-        var (bare, own) = (new List<Sample>(), new List<Sample>());
+        var samples = sides.ToDictionary(side => side, _ => new List<Sample>());
         for (var round = 0; round < options.Rounds; round++)
         {
             // Whoever comes second finds a warmer machine: the order changes each time.
-            if (round % 2 == 0)
-            {
-                bare.Add(await yardstick());
-                own.Add(await molecule());
-            }
-            else
-            {
-                own.Add(await molecule());
-                bare.Add(await yardstick());
-            }
-
-            Console.WriteLine($"  round {round + 1}: yardstick {bare[^1]}, molecule {own[^1]} {unit}");
+            foreach (var side in round % 2 == 0 ? sides : sides.Reverse()) samples[side].Add(await side.MeasureAsync());
+            Console.WriteLine($"  round {round + 1}: {string.Join(", ", sides.Select(side => $"{side.Name} {samples[side][^1]}"))} {unit}");
         }
 
-        var (bareFigure, ownFigure) = (Median(bare, sample => sample.Figure), Median(own, sample => sample.Figure));
-        var (bareCpu, ownCpu) = (Median(bare, sample => sample.Cpu), Median(own, sample => sample.Cpu));
-        Console.WriteLine(
-            $"{title}: yardstick {bareFigure:N1}, molecule {ownFigure:N1} {unit}; ratio {ownFigure / bareFigure:0.00}, difference {ownFigure - bareFigure:N1}"
-            + (ownCpu > 0 ? $"; processor time of a request {bareCpu:N1} µs and {ownCpu:N1} µs" : ""));
+        var own = Figure(sides[0]);
+        Console.WriteLine($"{title}: {Describe(sides[0])}");
+        foreach (var yardstick in sides[1..])
+            Console.WriteLine($"  {Describe(yardstick)}; ratio {own / Figure(yardstick):0.00}, difference {own - Figure(yardstick):N1}");
+
+        double Figure(Side side) => Median(samples[side], sample => sample.Figure);
+        string Describe(Side side) =>
+            $"{side.Name} {Figure(side):N1} {unit}" + (Median(samples[side], sample => sample.Cpu) is > 0 and var cpu ? $" ({cpu:N1} µs of processor time for each)" : "");
     }
 
     // The compiler works on beside the load, on the same cores, for half a minute and more: what a server costs after a day is what it costs when the compiler
@@ -58,6 +49,11 @@ static class Comparison
 
     static double Median(List<Sample> samples, Func<Sample, double> value) => samples.Select(value).Order().ElementAt(samples.Count / 2);
 }
+
+/// <summary>One of what is compared.</summary>
+/// <param name="Name">What it is called in the output.</param>
+/// <param name="MeasureAsync">Measures it once.</param>
+sealed record Side(string Name, Func<Task<Sample>> MeasureAsync);
 
 /// <summary>One measurement of one side.</summary>
 /// <param name="Figure">What is compared.</param>

@@ -12,10 +12,11 @@ static class HeartbeatBenchmark
     {
         await using var molecule = await ServerProcess.StartAsync("molecule");
         await using var bare = await ServerProcess.StartAsync("bare-heartbeats");
+        await using var least = await ServerProcess.StartAsync("least-heartbeats");
         var agents = await BenchmarkAgent.CreateAsync(molecule.Url, options.Size ?? Agents, "http://localhost:9");
         var beats = agents.Select(agent => HttpLoad.Post("/registry/heartbeat", Body(agent.Id), agent.Token)).ToList();
 
-        await Comparison.RunAsync("heartbeats", "a second", options, () => MeasureAsync(bare), () => MeasureAsync(molecule));
+        await Comparison.RunAsync("heartbeats", "a second", options, new("molecule", () => MeasureAsync(molecule)), new("bare", () => MeasureAsync(bare)), new("least", () => MeasureAsync(least)));
 
         Task<Sample> MeasureAsync(ServerProcess server) => server.MeasureAsync(
             url => HttpLoad.MeasureAsync(url, beats, options.Connections, options.Length(), options.WarmUp), result => result.PerSecond);

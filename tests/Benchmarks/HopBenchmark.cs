@@ -16,12 +16,16 @@ static class HopBenchmark
         await using var agent = await ServerProcess.StartAsync("agent");
         await using var molecule = await ServerProcess.StartAsync("molecule");
         await using var bare = await ServerProcess.StartAsync("bare-forward", agent.Url.ToString());
+        await using var least = await ServerProcess.StartAsync("least-forward", agent.Url.ToString());
         var agents = await BenchmarkAgent.CreateAsync(molecule.Url, options.Size ?? Agents, $"http://localhost:{agent.Url.Port}/");
         // Each sends to the next; all are siblings.
         var messages = agents.Select((target, i) => HttpLoad.Post($"/workspaces/{target.Id}/a2a", Message(i), agents[(i + 1) % agents.Count].Token)).ToList();
 
-        await Comparison.RunAsync("a2a throughput", "a second", options, () => CrowdAsync(bare), () => CrowdAsync(molecule));
-        await Comparison.RunAsync("a2a median, one at a time", "µs", options, () => AloneAsync(bare), () => AloneAsync(molecule));
+        await Comparison.RunAsync("a2a throughput", "a second", options, Sides(CrowdAsync));
+        await Comparison.RunAsync("a2a median, one at a time", "µs", options, Sides(AloneAsync));
+
+        Side[] Sides(Func<ServerProcess, Task<Sample>> measure) =>
+            [new("molecule", () => measure(molecule)), new("bare", () => measure(bare)), new("least", () => measure(least))];
 
         Task<Sample> CrowdAsync(ServerProcess server) => server.MeasureAsync(url => LoadAsync(url, options.Connections), result => result.PerSecond);
         Task<Sample> AloneAsync(ServerProcess server) => server.MeasureAsync(url => LoadAsync(url, 1), result => result.P50);

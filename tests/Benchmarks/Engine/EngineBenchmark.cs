@@ -13,7 +13,8 @@ static class EngineBenchmark
     {
         if (options.Against is { } other)
         {
-            await Comparison.RunAsync("grain calls", "a second", options, () => AskAsync(other), () => AskAsync(Environment.ProcessPath!));
+            await Comparison.RunAsync("grain calls", "a second", options,
+                new("molecule", () => AskAsync(Environment.ProcessPath!)), new("other engine", () => AskAsync(other)));
             return;
         }
 

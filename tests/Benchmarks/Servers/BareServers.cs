@@ -1,18 +1,33 @@
 using System.Buffers;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Molecule.Benchmarks.Servers;
 
-/// <summary>The yardsticks: what Kestrel and HttpClient cost by themselves.</summary>
+/// <summary>
+/// The yardsticks: what an endpoint and a forward cost that are written as ASP.NET's manual writes them, and do nothing else; and the same without an endpoint, without
+/// anything that serializes and without HttpClient's own layer: the least that Kestrel and its sockets cost at all.
+/// </summary>
 static partial class BareServers
 {
     static readonly byte[] Ok = """{"status":"ok"}"""u8.ToArray();
     static readonly byte[] Answer = """{"jsonrpc":"2.0","id":"1","result":{"kind":"message","messageId":"a","role":"agent","parts":[{"kind":"text","text":"done"}]}}"""u8.ToArray();
 
-    /// <summary>Binds the JSON of a heartbeat and answers it.</summary>
+    /// <summary>An endpoint that binds the JSON of a heartbeat and answers JSON, with its length, as the program does.</summary>
     public static WebApplication Heartbeats()
+    {
+        var builder = Roles.CreateBuilder();
+        builder.Services.AddRoutingCore().ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolver = BeatContext.Default);
+        var app = builder.Build();
+        app.UseRouting().UseEndpoints(routes => routes.MapPost("/registry/heartbeat", (Beat beat) => TypedResults.Text(
+            JsonSerializer.SerializeToUtf8Bytes(new Status("ok"), BeatContext.Default.Status), "application/json", beat.WorkspaceId is null ? 400 : 200)));
+        return app;
+    }
+
+    /// <summary>Reads the JSON of a heartbeat and answers bytes.</summary>
+    public static WebApplication LeastHeartbeats()
     {
         var app = Roles.CreateBuilder().Build();
         app.Run(async http =>
@@ -25,8 +40,29 @@ static partial class BareServers
         return app;
     }
 
-    /// <summary>Reads a request, sends its body to the agent and its answer back.</summary>
+    /// <summary>An endpoint that sends what it is sent to the agent with HttpClient, and the agent's answer back.</summary>
     public static WebApplication Forward(Uri agent)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
+        var builder = Roles.CreateBuilder();
+        builder.Services.AddRoutingCore();
+        var app = builder.Build();
+        app.UseRouting().UseEndpoints(routes => routes.MapPost("/workspaces/{id}/a2a", async http =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, agent) { Content = new StreamContent(http.Request.Body) };
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(http.Request.ContentType!);
+            request.Content.Headers.ContentLength = http.Request.ContentLength;
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, http.RequestAborted);
+            http.Response.StatusCode = (int)response.StatusCode;
+            http.Response.ContentType = response.Content.Headers.ContentType?.ToString();
+            http.Response.ContentLength = response.Content.Headers.ContentLength;
+            await response.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
+        }));
+        return app;
+    }
+
+    /// <summary>Reads a request whole, sends its body to the agent and its answer back.</summary>
+    public static WebApplication LeastForward(Uri agent)
     {
         var client = new HttpMessageInvoker(new SocketsHttpHandler
         {
@@ -90,6 +126,8 @@ static partial class BareServers
         [property: JsonPropertyName("uptime_seconds")] long UptimeSeconds,
         [property: JsonPropertyName("current_task")] string? CurrentTask);
 
-    [JsonSerializable(typeof(Beat))]
+    sealed record Status([property: JsonPropertyName("status")] string Value);
+
+    [JsonSerializable(typeof(Beat)), JsonSerializable(typeof(Status))]
     sealed partial class BeatContext : JsonSerializerContext;
 }
