@@ -57,6 +57,31 @@ public sealed class ApiDescriptionTests(SharedServer shared) : IClassFixture<Sha
         described.Except(members).Except(["last_outbound_at", "provision_timeout_ms"]).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Description_ofNumbers_isOfNumbersAlone()
+    {
+        var document = (await shared.Server.Anonymous().GetAsync("/openapi/v1.json")).Ok().Json;
+        var numbers = Types(document).Where(types => types.Contains("integer") || types.Contains("number")).ToList();
+
+        numbers.ShouldNotBeEmpty();
+        numbers.ShouldAllBe(types => !types.Contains("string"));
+    }
+
+    // What each schema may be: "type" is a name, or a list of names.
+    static IEnumerable<string[]> Types(JsonElement at) => at.ValueKind switch
+    {
+        JsonValueKind.Object => at.EnumerateObject().SelectMany(member => member.NameEquals("type") ? [Names(member.Value)] : Types(member.Value)),
+        JsonValueKind.Array => at.EnumerateArray().SelectMany(Types),
+        _ => [],
+    };
+
+    static string[] Names(JsonElement type) => type.ValueKind switch
+    {
+        JsonValueKind.String => [type.GetString()!],
+        JsonValueKind.Array => [.. type.EnumerateArray().Select(name => name.GetString()!)],
+        _ => [], // A member of the API that is called "type".
+    };
+
     static JsonElement Resolve(JsonElement document, JsonElement schema) => schema.TryGetProperty("$ref", out var reference)
         ? reference.GetString()!.Split('/').Skip(1).Aggregate(document, (at, name) => at.GetProperty(name))
         : schema;

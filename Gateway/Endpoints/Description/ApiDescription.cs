@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Molecule.Gateway.Hosting.Metrics;
 using Molecule.Gateway.Http;
 
@@ -22,6 +23,8 @@ static class ApiDescription
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            // No number is read from text or written as one: ASP.NET's default would describe each as either.
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJsonContext.Default);
         });
         return services.AddOpenApi(openApi =>
