@@ -15,8 +15,8 @@ sealed class CallSweeper : IDisposable
     readonly List<GrainRequest> _expired = [];
     readonly List<GrainRequest> _suspects = [];
     readonly Lock _lock = new();
-    List<Activation> _watched = [];
-    List<Activation> _arriving = [];
+    readonly List<Activation> _watched = [];
+    readonly List<Activation> _arriving = [];
     bool _armed;
 
     internal CallSweeper(GrainEngine engine, TimeProvider time)

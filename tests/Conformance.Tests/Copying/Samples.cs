@@ -24,8 +24,11 @@ public class Bag
     [Id(5)]
     public required string Label { get; init; }
 
+    // Not readonly: a serializer sets it.
     [Id(6)]
+#pragma warning disable IDE0044
     List<string> _private = [];
+#pragma warning restore IDE0044
 
     [Id(7)]
     public (Item? Left, int[] Right) Pair { get; set; } = (null, []);
