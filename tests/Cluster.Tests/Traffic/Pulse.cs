@@ -32,10 +32,13 @@ sealed class Pulse(IReadOnlyList<Question> questions, IReadOnlyList<Member> gate
     }
 
     /// <summary>Waits until every question was answered at every gateway by a call that begins after now.</summary>
-    public Task AllAnswerAsync(string when)
+    /// <param name="when">When this is, for who reads that it was in vain.</param>
+    /// <param name="logs">What else they want to read then.</param>
+    public Task AllAnswerAsync(string when, Func<string>? logs = null)
     {
         var now = Stopwatch.GetTimestamp();
-        return Eventually.IsTrue(() => Unanswered(now).Length == 0, () => $"{when} there is no answer to {string.Join(", ", Unanswered(now).Take(10))}");
+        return Eventually.IsTrue(
+            () => Unanswered(now).Length == 0, () => $"{when} there is no answer to {string.Join(", ", Unanswered(now).Take(10))}\n{logs?.Invoke()}");
     }
 
     /// <summary>What was not answered yet by a call that began after a moment.</summary>
