@@ -18,5 +18,12 @@ sealed class Peer(GrainId id, global::Orleans.Runtime.Silo silo, ILoggerFactory 
     : GrainService(id, silo, logging), IPeer
 {
     public Task<bool> IsMemberAsync(SiloAddress silo, bool hasDatabase) =>
-        Task.FromResult((hasDatabase || !row.IsReadable) && membership.CurrentSnapshot.GetSiloStatus(silo) is not (SiloStatus.Dead or SiloStatus.None));
+        Task.FromResult(Confirms(membership.CurrentSnapshot.GetSiloStatus(silo), hasDatabase, row.IsReadable));
+
+    /// <summary>The rule.</summary>
+    /// <param name="status">What the silo that asks is here.</param>
+    /// <param name="hasDatabase">Whether the database calls it a member.</param>
+    /// <param name="isReadable">Whether the database answers this silo.</param>
+    public static bool Confirms(SiloStatus status, bool hasDatabase, bool isReadable) =>
+        (hasDatabase || !isReadable) && status is not (SiloStatus.Dead or SiloStatus.None);
 }

@@ -14,24 +14,13 @@ sealed partial class SiloTenure(
     ClusterSettings cluster, MembershipRow row, PeerOpinion peers, IFatalErrorHandler fatal, TimeProvider time, ILogger<SiloTenure> logger)
     : ITenure, ILifecycleParticipant<ISiloLifecycle>
 {
-    /// <summary>How many times its tenure a silo lets itself be refused before it ends.</summary>
-    const int Patience = 3;
-
     readonly TimeSpan _length = cluster.DeclarationTime;
+    readonly Confirmation _confirmation = new(cluster.DeclarationTime, time);
     readonly CancellationTokenSource _stopping = new();
     CancellationTokenSource _ended = new();
     Task _loop = Task.CompletedTask;
 
-    // When the last question was asked that was answered with yes. Before the database first says so this silo is no member yet, and holds no grain.
-    long _confirmed = long.MaxValue;
-
-    // When the first question of those was asked to which others said no, and not enough of them yes.
-    long? _refused;
-
-    // Told that it is dead: there is no way back.
-    volatile bool _isDead;
-
-    public bool IsHeld => !_isDead && Volatile.Read(ref _confirmed) is var at && (at == long.MaxValue || time.GetElapsedTime(at) < _length);
+    public bool IsHeld => _confirmation.IsFresh;
 
     public CancellationToken Ended => Volatile.Read(ref _ended).Token;
 
@@ -80,7 +69,7 @@ sealed partial class SiloTenure(
         var asked = time.GetTimestamp();
         var standing = await row.ReadAsync(_length / 2);
         // A member from now on, whatever the others know of it yet: its tenure has begun, and can end.
-        if (standing == Standing.Member && _confirmed == long.MaxValue) Volatile.Write(ref _confirmed, asked);
+        if (standing == Standing.Member) _confirmation.Begin(asked);
         if (standing is Standing.Member or Standing.Unknown)
         {
             var hasDatabase = standing == Standing.Member;
@@ -89,11 +78,8 @@ sealed partial class SiloTenure(
             standing = await peers.AskAsync(hasDatabase, limit.Token);
         }
 
-        if (standing == Standing.Member) Volatile.Write(ref _confirmed, asked);
-        _isDead |= standing == Standing.Dead;
-        _refused = standing == Standing.Refused && !row.IsReadable ? _refused ?? asked : null;
-        if (_refused is { } since && _confirmed != long.MaxValue && time.GetElapsedTime(since) > _length * Patience)
-            fatal.OnFatalException(this, "It cannot reach the database, and the other silos can.");
+        _confirmation.Note(standing, asked, row.IsReadable);
+        if (_confirmation.IsHopeless) fatal.OnFatalException(this, "It cannot reach the database, and the other silos can.");
     }
 
     void Regain()
