@@ -75,15 +75,8 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
     [Row("1.1/authorization 1.4/bearer")]
     public async Task Authorization_isReadAsTheContractSays()
     {
-        async Task<int> StatusAsync(string headers)
-        {
-            using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, shared.Server.Url.Port);
-            await using var stream = client.GetStream();
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /workspaces HTTP/1.1\r\nHost: localhost\r\n{headers}Connection: close\r\n\r\n"));
-            using var reader = new StreamReader(stream);
-            return int.Parse((await reader.ReadLineAsync())!.Split(' ')[1]);
-        }
+        async Task<int> StatusAsync(string headers) => int.Parse(
+            (await SendRawAsync($"GET /workspaces HTTP/1.1\r\nHost: localhost\r\n{headers}Connection: close\r\n\r\n")).Split(' ')[1]);
 
         (await StatusAsync($"Authorization: Bearer {SharedServer.AdminToken}\r\nAuthorization: Bearer nonsense\r\n")).ShouldBe(200);
         (await StatusAsync($"Authorization: Bearer nonsense\r\nAuthorization: Bearer {SharedServer.AdminToken}\r\n")).ShouldBe(401);
@@ -142,6 +135,21 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
         (await own.PostAsync("/registry/update-card", large)).ShouldFail(413, "request body too large");
         (await own.PostAsync($"/workspaces/{id}/activity", large)).ShouldFail(413, "request body too large");
         (await shared.Admin.PutAsync("/canvas/viewport", large)).ShouldFail(413, "request body too large");
+    }
+
+    [Theory]
+    [Row("10.1/unreadable")]
+    [InlineData("/workspaces/{id}/a2a")]
+    [InlineData("/workspaces/{id}/activity")]
+    [InlineData("/workspaces")]
+    public async Task UnreadableBody_is400(string path)
+    {
+        var id = await shared.CreateAsync();
+        var answer = await SendRawAsync(
+            $"POST {path.Replace("{id}", id)} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {SharedServer.AdminToken}\r\n" +
+            "Transfer-Encoding: chunked\r\n\r\nno length\r\n");
+        answer.ShouldStartWith("HTTP/1.1 400 ");
+        answer.ShouldEndWith("""{"error":"failed to read request body"}""");
     }
 
     [Fact]
@@ -253,6 +261,17 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
         var down = await server.With("admin").GetAsync("/events");
         down.ShouldBe(503, """{"error":"platform datastore unavailable — retry shortly","code":"platform_unavailable"}""");
         (await server.With("admin").GetAsync($"/events/{Ids.Unknown}")).ShouldFail(500, "query failed");
+    }
+
+    // What no client library would send: the answer as it stands on the wire.
+    async Task<string> SendRawAsync(string request)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, shared.Server.Url.Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync();
     }
 
     /// <summary>Is down for the org's events, and broken for a workspace's.</summary>

@@ -99,7 +99,7 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
         (await shared.Anonymous.PostAsync("/registry/heartbeat", body)).ShouldFail(400, error);
 
     [Fact]
-    [Row("7.2/fields")]
+    [Row("7.2/sample_error 7.2/current_task 7.2/monthly_spend")]
     public async Task Heartbeat_overwritesTextAndKeepsSpend()
     {
         var (id, own) = await shared.CreateWithTokenAsync();

@@ -1,12 +1,11 @@
 using System.Text.RegularExpressions;
+using Molecule.Contract.Tests.Support;
 
 namespace Molecule.Contract.Tests;
 
 /// <summary>Each row of the contract has a test that names it, and no test names a row that is none.</summary>
 public sealed partial class RowTests
 {
-    static readonly string _root = FindRoot();
-
     [Fact]
     public void Every_row_has_a_test() => Listed().Except(Named()).ShouldBeEmpty();
 
@@ -16,28 +15,19 @@ public sealed partial class RowTests
     [Fact]
     public void Rows_are_listed_once_and_say_something()
     {
-        var lines = File.ReadLines(Path.Combine(_root, "tests/Contract.Tests/rows.txt")).Where(line => line[0] != '#').Select(line => line.Split('\t')).ToArray();
+        var lines = Lines().ToArray();
         lines.ShouldAllBe(line => line.Length == 2 && Id().IsMatch(line[0]) && line[1].Length > 0);
         lines.Select(line => line[0]).ShouldBeUnique();
         lines.Select(line => line[0].Split('/', '.')[0]).Distinct().ShouldBe(Enumerable.Range(1, 17).Select(chapter => $"{chapter}"));
     }
 
-    static IEnumerable<string> Listed() =>
-        File.ReadLines(Path.Combine(_root, "tests/Contract.Tests/rows.txt")).Where(line => line[0] != '#').Select(line => line.Split('\t')[0]);
+    static IEnumerable<string[]> Lines() =>
+        Repository.ReadLines("tests/Contract.Tests/rows.txt").Where(line => line[0] != '#').Select(line => line.Split('\t'));
 
-    // In all test projects: some rows are held to by tests of the rule alone.
-    static IEnumerable<string> Named() => Directory.EnumerateDirectories(Path.Combine(_root, "tests"), "*.Tests")
-        .SelectMany(directory => Directory.EnumerateFiles(directory, "*.cs", SearchOption.AllDirectories))
-        .SelectMany(file => Name().Matches(File.ReadAllText(file)).SelectMany(match => match.Groups[1].Value.Split(' ')))
-        .Distinct();
+    static IEnumerable<string> Listed() => Lines().Select(line => line[0]);
 
-    static string FindRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Molecule.sln")))
-            directory = directory.Parent;
-        return directory?.FullName ?? throw new InvalidOperationException("The tests must run from within the repository.");
-    }
+    static IEnumerable<string> Named() =>
+        Name().Matches(Repository.ReadTests()).SelectMany(match => match.Groups[1].Value.Split(' ')).Distinct();
 
     [GeneratedRegex(@"\[(?:Fact, |Theory, )?Row\(""([^""]+/[^""]+)""\)\]")]
     private static partial Regex Name();

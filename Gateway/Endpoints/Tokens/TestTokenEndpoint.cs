@@ -1,13 +1,15 @@
 using Molecule.Gateway.Access;
 using Molecule.Gateway.Access.Credentials;
 using Molecule.Gateway.Endpoints.Description;
+using Molecule.Gateway.Hosting;
 using Molecule.Gateway.Http;
 using Molecule.Grains.Tokens;
 
 namespace Molecule.Gateway.Endpoints.Tokens;
 
 /// <summary>Mints tokens for test suites (contract, 2.11).</summary>
-sealed class TestTokenEndpoint(IGrainFactory grains, Authenticator credentials, GatewayOptions options) : IEndpointGroup
+sealed partial class TestTokenEndpoint(
+    IGrainFactory grains, Authenticator credentials, GatewayOptions options, ILogger<TestTokenEndpoint> logger) : IEndpointGroup
 {
     const string Path = "/admin/workspaces/{id}/test-token";
 
@@ -23,14 +25,31 @@ sealed class TestTokenEndpoint(IGrainFactory grains, Authenticator credentials, 
             : routes.Map("GET", Path, gate, IssueAsync);
         route.Describe(new RouteDoc("A new token of a workspace, for test suites. Not in production.")
             .Gives<TestTokenReply>("the token").Refuses(401, "admin auth required").Refuses(404, "not found", "workspace not found")
-            .Fails("token issue failed"));
+            .Refuses(500, "token issue failed").Fails("lookup failed"));
     }
 
-    async ValueTask<Reply> IssueAsync(ApiCall call) => await grains.Workspace(call.Org, call.Id).IssueTokenAsync() switch
+    async ValueTask<Reply> IssueAsync(ApiCall call)
     {
-        { Result: IssueResult.Issued, Token: { } token } => Reply.Json(
-            200, new TestTokenReply(token.PlainText, call.Id), GatewayJsonContext.Default.TestTokenReply),
-        { Result: IssueResult.NotFound } => Errors.WorkspaceNotFound,
-        _ => Failed,
-    };
+        var workspace = grains.Workspace(call.Org, call.Id);
+        if (await workspace.GetAsync() is null)
+        {
+            return Errors.WorkspaceNotFound;
+        }
+
+        try
+        {
+            return await workspace.IssueTokenAsync() switch
+            {
+                { Result: IssueResult.Issued, Token: { } token } => Reply.Json(
+                    200, new TestTokenReply(token.PlainText, call.Id), GatewayJsonContext.Default.TestTokenReply),
+                { Result: IssueResult.NotFound } => Errors.WorkspaceNotFound,
+                _ => Failed,
+            };
+        }
+        catch (Exception fault) when (Faults.Passing(fault) is null)
+        {
+            LogFailed(logger, fault, call.Org, call.Id);
+            return Failed;
+        }
+    }
 }

@@ -29,8 +29,8 @@ sealed class SocketEndpoint(
     public void Map(ApiRoutes routes) => routes.MapRaw(HttpMethods.Get, "/ws", HandleAsync).WithMetadata(new GateName("socket")).Describe(
         new RouteDoc("The org's live events, one text frame each; only for WebSocket upgrades.")
             .ReadsHeader("X-Workspace-ID", "only what this workspace may see").Reads("since", "begin after this sequence number")
-            .Sends(101, "the feed").Refuses(400, "websocket upgrade required", "since must be a non-negative integer")
-            .Refuses(401, "missing workspace auth token", "invalid workspace auth token", "admin auth required"));
+            .Sends(101, "the feed").Refuses(400, "invalid workspace ID", "websocket upgrade required", "since must be a non-negative integer")
+            .Refuses(401, "missing workspace auth token", "invalid workspace auth token", "admin auth required").Refuses(500, "auth check failed"));
 
     async Task HandleAsync(HttpContext http)
     {

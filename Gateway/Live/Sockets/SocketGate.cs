@@ -3,6 +3,7 @@ using Molecule.Gateway.Access;
 using Molecule.Gateway.Access.Credentials;
 using Molecule.Gateway.Access.Gates;
 using Molecule.Gateway.Access.Sessions;
+using Molecule.Gateway.Hosting;
 using Molecule.Gateway.Http;
 
 namespace Molecule.Gateway.Live.Sockets;
@@ -34,14 +35,14 @@ sealed partial class SocketGate(
         catch (Exception fault) when (!http.RequestAborted.IsCancellationRequested)
         {
             LogUndecided(logger, fault);
-            return CheckFailed;
+            return Faults.Passing(fault) ?? CheckFailed;
         }
     }
 
     async ValueTask<SocketGuest> JudgeAgentAsync(HttpContext http, string claimed)
     {
         if (!WorkspaceId.IsValid(claimed))
-            return CheckFailed;
+            return Errors.InvalidWorkspaceId;
 
         var bearer = Bearer.Of(http);
         var caller = await credentials.FindAsync(bearer);

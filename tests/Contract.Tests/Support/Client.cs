@@ -67,10 +67,10 @@ sealed record Answer(int Status, string Text, string? Type, IReadOnlyDictionary<
     }
 
     /// <summary>Says that it has this status and exactly this body.</summary>
-    public void ShouldBe(int status, string body)
+    public void ShouldBe(int status, string body, string? about = null)
     {
-        Text.ShouldBe(body);
-        Status.ShouldBe(status);
+        Text.ShouldBe(body, about);
+        Status.ShouldBe(status, about);
     }
 
     /// <summary>Says that it succeeded, and hands it on.</summary>

@@ -20,14 +20,21 @@ sealed class LiveFeed(ClientWebSocket socket) : IAsyncDisposable
     /// <summary>The payload of the next event of this name about a workspace; what comes before it is passed over.</summary>
     public async Task<string> NextAsync(string workspaceId, string name) => (await NextFrameAsync(workspaceId, name)).GetProperty("payload").GetRawText();
 
-    /// <summary>The same as the whole frame.</summary>
-    public async Task<JsonElement> NextFrameAsync(string workspaceId, string name)
+    /// <summary>Name and payload of the next event of any of these names about a workspace.</summary>
+    public async Task<string> NextOfAsync(string workspaceId, params string[] names)
+    {
+        var frame = await NextFrameAsync(workspaceId, names);
+        return $"{frame.GetProperty("event").GetString()} {frame.GetProperty("payload").GetRawText()}";
+    }
+
+    /// <summary>The next event as the whole frame.</summary>
+    public async Task<JsonElement> NextFrameAsync(string workspaceId, params string[] names)
     {
         using var patience = new CancellationTokenSource(Limit);
         while (true)
         {
             var frame = JsonDocument.Parse(await ReadAsync(patience.Token)).RootElement;
-            if (frame.GetProperty("workspace_id").GetString() == workspaceId && frame.GetProperty("event").GetString() == name)
+            if (frame.GetProperty("workspace_id").GetString() == workspaceId && names.Contains(frame.GetProperty("event").GetString()))
                 return frame;
         }
     }

@@ -1,4 +1,5 @@
 using Molecule.Gateway;
+using Molecule.Grains;
 using Molecule.Provisioning;
 
 namespace Molecule.Contract.Tests.Support;
@@ -14,9 +15,12 @@ public sealed class ManagedServer : IAsyncLifetime
 
     internal Client Admin => Server.With(AdminToken);
 
+    /// <summary>Times and limits, where a test needs other ones than the program's.</summary>
+    internal GrainsOptions Times { get; init; } = new();
+
     /// <inheritdoc />
     public async ValueTask InitializeAsync() => Server = await Server.StartAsync(
-        new GatewayOptions { AdminToken = AdminToken, RateLimit = 1_000_000 }, services => services.AddSingleton<IProvisioner>(Backend));
+        new GatewayOptions { AdminToken = AdminToken, RateLimit = 1_000_000 }, services => services.AddSingleton<IProvisioner>(Backend).AddSingleton(Times));
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => Server.DisposeAsync();

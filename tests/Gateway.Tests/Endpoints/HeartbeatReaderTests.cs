@@ -7,7 +7,7 @@ namespace Molecule.Gateway.Tests.Endpoints;
 public sealed class HeartbeatReaderTests
 {
     [Fact]
-    [Row("7.2/fields")]
+    [Row("7.2/error_rate 7.2/runtime_metadata")]
     public void Heartbeat_whole_isRead()
     {
         var beat = HeartbeatReader.Read(
@@ -43,7 +43,7 @@ public sealed class HeartbeatReaderTests
     }
 
     [Theory]
-    [Row("7.2/fields")]
+    [Row("7.2/monthly_spend")]
     [InlineData("\"monthly_spend\":-5", 0L)]
     [InlineData("\"monthly_spend\":0", 0L)]
     [InlineData("\"monthly_spend\":1000000000001", 1_000_000_000_000L)]
@@ -58,7 +58,7 @@ public sealed class HeartbeatReaderTests
         Read($"\"runtime_metadata\":{{{member}}}")!.Metadata!.IdleTimeoutSeconds.ShouldBeNull();
 
     [Theory]
-    [Row("7.2/fields")]
+    [Row("7.2/active_tasks 7.2/uptime_seconds")]
     [InlineData("\"active_tasks\":1.5")]
     [InlineData("\"active_tasks\":1e2")]
     [InlineData("\"active_tasks\":99999999999")]

@@ -25,7 +25,7 @@ public class SocketGateTests
     [InlineData(LiveHost.Agent, "admin", null, HttpStatusCode.Unauthorized, "invalid workspace auth token")]
     [InlineData(LiveHost.Newcomer, null, null, HttpStatusCode.SwitchingProtocols, null)]
     [InlineData(LiveHost.Stranger, null, null, HttpStatusCode.Unauthorized, "missing workspace auth token")]
-    [InlineData("nonsense", null, null, HttpStatusCode.InternalServerError, "auth check failed")]
+    [InlineData("nonsense", null, null, HttpStatusCode.BadRequest, "invalid workspace ID")]
     public async Task An_upgrade_needs_a_credential(string? workspace, string? bearer, string? origin, HttpStatusCode status, string? error)
     {
         await using var live = await LiveHost.StartAsync(Closed);
