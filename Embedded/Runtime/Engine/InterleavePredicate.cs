@@ -22,8 +22,19 @@ static class InterleavePredicate
                 + "which its [MayInterleave] names.");
         }
         if (!method.IsStatic)
-            return (grain, call) => (bool)method.Invoke(grain, [call])!;
+        {
+            return (Func<object, IInvokable, bool>)typeof(InterleavePredicate).GetMethod(nameof(OfInstance), Any)!
+                .MakeGenericMethod(method.DeclaringType!).Invoke(null, [method])!;
+        }
+
         var predicate = method.CreateDelegate<Func<IInvokable, bool>>();
         return (_, call) => predicate(call);
+    }
+
+    // Bound once a class: a call is let in under the activation's lock, where reflection would be felt.
+    static Func<object, IInvokable, bool> OfInstance<TGrain>(MethodInfo method)
+    {
+        var predicate = method.CreateDelegate<Func<TGrain, IInvokable, bool>>();
+        return (grain, call) => predicate((TGrain)grain, call);
     }
 }
