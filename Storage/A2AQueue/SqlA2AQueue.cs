@@ -11,7 +11,7 @@ sealed class SqlA2AQueue(Database database, TimeProvider time) : IA2AQueue
     public async Task<QueueReceipt> EnqueueAsync(string org, QueueDraft draft)
     {
         // Made here, so that a repeat after a lost connection finds the entry of the first attempt.
-        var id = Guid.CreateVersion7(draft.Now).ToString();
+        var id = Guid.NewGuid().ToString();
         var parameters = new
         {
             org,

@@ -34,6 +34,16 @@ public sealed class QueueTests(SharedServer shared) : IClassFixture<SharedServer
     public async Task DropStale_refusesWhatIsNoAge(string query, string error) =>
         (await shared.Admin.PostAsync($"/admin/a2a-queue/drop-stale?{query}")).ShouldFail(400, error);
 
-    async Task EnqueueAsync(string id, int minutes) => await shared.Server.Services.GetRequiredService<IA2AQueue>().EnqueueAsync(
+    [Fact]
+    [Row("1.3/ids")]
+    public async Task EntriesIds_areRandom()
+    {
+        var receipt = await EnqueueAsync(await shared.CreateAsync(), minutes: 0);
+
+        receipt.EntryId.ShouldBe(Guid.Parse(receipt.EntryId).ToString("D"));
+        Guid.Parse(receipt.EntryId).Version.ShouldBe(4);
+    }
+
+    async Task<QueueReceipt> EnqueueAsync(string id, int minutes) => await shared.Server.Services.GetRequiredService<IA2AQueue>().EnqueueAsync(
         "default", new QueueDraft(id, A2ACaller.Canvas, "{}"u8.ToArray(), "message/send", null, TimeProvider.System.GetUtcNow().AddMinutes(-minutes)));
 }
