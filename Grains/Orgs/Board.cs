@@ -36,7 +36,7 @@ sealed class Board
         if (entry is not null)
         {
             LiveTokens -= entry.LiveTokens;
-            ChildrenOf(entry.ParentId).Remove(entry);
+            Leave(entry);
         }
 
         if (view.Status == WorkspaceStatus.Removed)
@@ -62,7 +62,7 @@ sealed class Board
         }
 
         LiveTokens += entry.LiveTokens;
-        ChildrenOf(entry.ParentId).Add(entry);
+        Join(entry);
         Tree.Place(entry.Id, entry.ParentId);
         return wasThere && entry.ParentId != formerParent;
     }
@@ -76,7 +76,10 @@ sealed class Board
         return entry.ParentId is { } parent && Find(parent) is { } above ? others.Append(above) : others;
     }
 
-    public IReadOnlyCollection<BoardEntry> ChildrenOfWorkspace(string id) => _children.TryGetValue(id, out var children) ? children : [];
+    public IReadOnlyCollection<BoardEntry> ChildrenOfWorkspace(string id) => ChildrenOf(id);
+
+    /// <summary>Parents that have children here, and the place of the roots: as many sets are held.</summary>
+    public int PlaceCount => _children.Count;
 
     /// <summary>The way up from a workspace, nearest first; cut where the walks of the contract are.</summary>
     public IEnumerable<BoardEntry> AncestorsOf(string id)
@@ -131,10 +134,19 @@ sealed class Board
         return entry is not null;
     }
 
-    SortedSet<BoardEntry> ChildrenOf(string? parent)
+    IReadOnlyCollection<BoardEntry> ChildrenOf(string? parent) => _children.TryGetValue(parent ?? "", out var children) ? children : [];
+
+    void Join(BoardEntry entry)
     {
-        if (!_children.TryGetValue(parent ?? "", out var children))
-            _children.Add(parent ?? "", children = new SortedSet<BoardEntry>(ByAge));
-        return children;
+        if (!_children.TryGetValue(entry.ParentId ?? "", out var siblings))
+            _children.Add(entry.ParentId ?? "", siblings = new SortedSet<BoardEntry>(ByAge));
+        siblings.Add(entry);
+    }
+
+    // Most workspaces never have children, and no parent has them for ever: a set is there as long as somebody is in it.
+    void Leave(BoardEntry entry)
+    {
+        if (_children.TryGetValue(entry.ParentId ?? "", out var siblings) && siblings.Remove(entry) && siblings.Count == 0)
+            _children.Remove(entry.ParentId ?? "");
     }
 }

@@ -109,6 +109,20 @@ public sealed class BoardTests
         Ids(_board.Orphans()).ShouldBe(["d", "e"]);
     }
 
+    [Fact]
+    public void Parent_that_lost_its_children_takes_no_room()
+    {
+        PutFamily();
+        var places = _board.PlaceCount;
+        Put("h", parent: "f", age: 20);
+        Ids(_board.PeersOf(_board.Find("h")!)).ShouldBe(["f"]);
+        Put("h", parent: "g", version: 2, age: 20);
+        Put("h", parent: "g", version: 3, age: 20, status: WorkspaceStatus.Removed);
+
+        _board.PlaceCount.ShouldBe(places);
+        Ids(_board.PeersOf(_board.Find("f")!)).ShouldBe(["d"]);
+    }
+
     void PutFamily()
     {
         var age = 0;
