@@ -58,6 +58,7 @@ partial class WorkspaceGrain
         TryMove(next, StatusTrigger.Remove, out var eventName);
         next.Url = "";
         next.Removal = removal;
+        (next.X, next.Y, next.Collapsed) = (0, 0, false);
         (next.Work, next.Context, next.Cascade) = (null, null, null);
         (next.Expansion, next.Collapse, next.AgentMove) = (null, null, null);
         next.Tokens = [.. next.Tokens.Select(token => token with { State = TokenEntryState.Revoking })];

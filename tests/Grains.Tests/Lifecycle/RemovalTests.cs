@@ -36,6 +36,19 @@ public sealed class RemovalTests
     });
 
     [Fact]
+    [Row("4.5/cascade")]
+    public void Tombstone_has_no_place_on_the_canvas() => Mesh.Run(async mesh =>
+    {
+        var id = await mesh.CreateExternalAsync("dev");
+        await mesh.Workspace(id).UpdateAsync(new UpdateWorkspace { X = 7, Y = 8, Collapsed = true });
+
+        await mesh.Workspace(id).RemoveAsync(Confirmed);
+
+        var view = (await mesh.Workspace(id).GetAsync())!;
+        (view.Status, view.X, view.Y, view.Collapsed).ShouldBe((WorkspaceStatus.Removed, 0, 0, false));
+    });
+
+    [Fact]
     public void Repeated_removal_is_the_same_and_tells_nothing_more() => Mesh.Run(async mesh =>
     {
         var (root, child, grandchild) = await CreateTreeAsync(mesh);
