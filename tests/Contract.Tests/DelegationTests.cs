@@ -143,10 +143,27 @@ public sealed class DelegationTests(TeamServer team) : IClassFixture<TeamServer>
     [InlineData("""{"task":"t","delegation_id":"d"}""", "invalid request body")]
     [InlineData("""{"target_id":"x","task":"t","delegation_id":"d"}""", "target_id must be a valid UUID")]
     [InlineData("""{"target_id":"99999999-9999-4999-8999-999999999999","task":"t","delegation_id":"a\nb"}""", "invalid request body")]
+    [InlineData("""{"target_id":"99999999-9999-4999-8999-999999999999","task":"t","delegation_id":"a/b"}""", "invalid request body")]
+    [InlineData("""{"target_id":"99999999-9999-4999-8999-999999999999","task":"t","delegation_id":"."}""", "invalid request body")]
+    [InlineData("""{"target_id":"99999999-9999-4999-8999-999999999999","task":"t","delegation_id":".."}""", "invalid request body")]
     public async Task Record_refusesWhatIsWrong(string body, string error)
     {
         var boss = await team.AddAsync();
         (await boss.Client.PostAsync($"/workspaces/{boss.Id}/delegations/record", body)).ShouldFail(400, error);
+    }
+
+    [Theory]
+    [Row("12.1/update")]
+    [InlineData("x%2Fy", "x%252Fy")]
+    [InlineData("a?b#c", "a%3Fb%23c")]
+    [InlineData("...", "...")]
+    [InlineData("a\\\\b", "a%5Cb")]
+    public async Task Update_findsWhateverIdWasRecorded(string id, string spelled)
+    {
+        var (boss, dev) = (await team.AddAsync(), await team.AddAsync());
+        var path = $"/workspaces/{boss.Id}/delegations";
+        (await boss.Client.PostAsync($"{path}/record", $$"""{"target_id":"{{dev.Id}}","task":"t","delegation_id":"{{id}}"}""")).Ok(202);
+        (await boss.Client.PostAsync($"{path}/{spelled}/update", new { status = "completed" })).Ok().String("status").ShouldBe("completed");
     }
 
     [Theory]

@@ -20,8 +20,9 @@ static class DelegationRules
         return target is not null;
     }
 
-    /// <summary>Whether an id may be an agent's own.</summary>
-    public static bool IsId(string? text) => text is { Length: > 0 and <= MaxIdLength } && !text.Any(char.IsControl) && IsWhole(text);
+    /// <summary>Whether an id may be an agent's own: it must also be sayable in the path of <c>update</c>, where a slash and dots have a meaning.</summary>
+    public static bool IsId(string? text) => text is { Length: > 0 and <= MaxIdLength } and not ("." or "..")
+        && !text.Any(static letter => letter == '/' || char.IsControl(letter)) && IsWhole(text);
 
     /// <summary>The status that an agent may set by this name, or null. The error text names two of them only.</summary>
     public static DelegationStatus? StatusOf(string name) => DelegationStatusNames.TryParse(name) switch
