@@ -1,5 +1,6 @@
 using Molecule.Grains.Events;
 using Molecule.Grains.Templates;
+using Molecule.Provisioning;
 
 namespace Molecule.Grains.Workspaces;
 
@@ -23,7 +24,9 @@ partial class WorkspaceGrain
         var next = Value.Clone();
 
         // Who wrote another runtime into the file wants that one; who only changed the workspace's runtime has the old one there.
-        if (command.ConfigRuntime is { } runtime && runtime != next.StartedRuntime)
+        // Nor does anybody want the one that a generated file names in place of one that is not known.
+        if (command.ConfigRuntime is { } runtime && runtime != next.StartedRuntime
+            && !(next.StartedRuntime is { } started && runtime == RuntimeNames.InConfig(started)))
             next.Runtime = runtime;
         var template = ConfigSourceOf(command, next, await templates.ReadAsync())?.Id;
 

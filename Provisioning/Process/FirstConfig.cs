@@ -5,14 +5,15 @@ static class FirstConfig
 {
     public static string Of(StartOrder order)
     {
-        var limit = order.Runtime is "langgraph" or "deepagents" ? "" : "runtime_config:\n  timeout: 0\n";
+        var runtime = RuntimeNames.InConfig(order.Runtime);
+        var limit = runtime is "langgraph" or "deepagents" ? "" : "runtime_config:\n  timeout: 0\n";
         return $"""
             name: {Quote(order.Name)}
             description: {Quote(order.Role ?? "")}
             version: 1.0.0
             tier: {order.Tier}
-            runtime: {Quote(order.Runtime)}
-            model: {Quote(order.Model ?? DefaultModel(order.Runtime))}
+            runtime: {Quote(runtime)}
+            model: {Quote(order.Model ?? DefaultModel(runtime))}
             {limit}
             """;
     }

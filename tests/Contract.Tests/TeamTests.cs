@@ -191,6 +191,22 @@ public sealed class TeamTests : IAsyncLifetime
     }
 
     [Fact]
+    [Row("6.1/runtime 4.3/runtime")]
+    public async Task Restart_keepsARuntimeThatTheGeneratedConfigCannotName()
+    {
+        var id = await _managed.CreateOnlineAsync(new { name = "dev", runtime = "foo-runtime" });
+        _managed.Backend.Config = "name: dev\nruntime: \"langgraph\"\n";
+        (await Admin.PostAsync($"/workspaces/{id}/restart")).Ok();
+        await _managed.StartedAsync(id, 2);
+        (await Admin.GetAsync($"/workspaces/{id}")).String("runtime").ShouldBe("foo-runtime");
+
+        _managed.Backend.Config = "runtime: codex\n";
+        (await Admin.PostAsync($"/workspaces/{id}/restart")).Ok();
+        await _managed.StartedAsync(id, 3);
+        (await Admin.GetAsync($"/workspaces/{id}")).String("runtime").ShouldBe("codex");
+    }
+
+    [Fact]
     [Row("4.1/provision_timeout_ms")]
     public async Task ProvisionTimeout_isThatOfTheRuntimesTemplates()
     {

@@ -202,6 +202,23 @@ public sealed class ProcessProvisionerTests
         File.Exists(Path.Combine(workshop.AgentDirectory(), "configs", ".auth_token")).ShouldBeFalse();
     }
 
+    [Theory]
+    [Row("4.3/runtime")]
+    [InlineData("foo-runtime", "runtime: \"langgraph\"\nmodel: \"anthropic:claude-opus-4-7\"\n")]
+    [InlineData("Codex", "runtime: \"langgraph\"\nmodel: \"anthropic:claude-opus-4-7\"\n")]
+    [InlineData("codex", "runtime: \"codex\"\nmodel: \"anthropic:claude-opus-4-7\"\nruntime_config:\n  timeout: 0\n")]
+    [InlineData("claude-code", "runtime: \"claude-code\"\nmodel: \"sonnet\"\nruntime_config:\n  timeout: 0\n")]
+    public async Task Generated_config_names_a_runtime_that_is_known(string runtime, string expected)
+    {
+        await using var workshop = new Workshop();
+        var provisioner = await workshop.OpenAsync("sleep 600");
+
+        await provisioner.StartAsync(Workshop.Order(runtime: runtime), Cancelled);
+
+        var config = await File.ReadAllTextAsync(Path.Combine(workshop.AgentDirectory(), "configs", "config.yaml"), Cancelled);
+        config[config.IndexOf("runtime:", StringComparison.Ordinal)..].Trim().ShouldBe(expected.Trim());
+    }
+
     [Fact]
     public async Task Agent_that_ends_is_not_listed_and_its_last_words_are_kept()
     {
