@@ -21,12 +21,15 @@ sealed partial class A2ADispatcher(
     public async Task<Reply?> DispatchAsync(HttpContext http, A2AEnvelope envelope)
     {
         var target = grains.GetGrain<IWorkspaceGrain>(GrainKeys.Of(envelope.Org, envelope.TargetId));
-        var (decision, fault) = await RouteAsync(target, envelope);
+
+        // Read before the route is asked for, although it is refused after it: a route is counted as a message on its way.
+        var isRequest = A2ANormalizer.TryNormalize(envelope.Body, out var message);
+        var (decision, fault) = await RouteAsync(target, envelope, isRequest);
         if (decision is null)
             return fault;
         if (decision.Kind != A2ADecisionKind.Deliver)
             return A2AReplies.Refuse(decision);
-        if (!A2ANormalizer.TryNormalize(envelope.Body, out var message))
+        if (!isRequest)
             return A2AReplies.InvalidJson;
 
         var sink = ClientStream.For(http, message.Method);
@@ -49,11 +52,11 @@ sealed partial class A2ADispatcher(
         return null;
     }
 
-    async Task<(A2ADecision? Decision, Reply? Fault)> RouteAsync(IWorkspaceGrain target, A2AEnvelope envelope)
+    async Task<(A2ADecision? Decision, Reply? Fault)> RouteAsync(IWorkspaceGrain target, A2AEnvelope envelope, bool isRequest)
     {
         try
         {
-            var request = new A2ARequest(envelope.Caller, envelope.Ceiling);
+            var request = new A2ARequest(envelope.Caller, envelope.Ceiling, IsMalformed: !isRequest);
             return (await Faults.AskTwiceAsync((target, request), static asked => new ValueTask<A2ADecision>(asked.target.RouteAsync(asked.request))), null);
         }
         catch (Exception fault) // Nothing was carried yet: whoever may try again is told so.

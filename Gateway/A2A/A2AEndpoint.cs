@@ -16,6 +16,7 @@ sealed class A2AEndpoint(GateSet gates, A2ADispatcher dispatcher) : IEndpointGro
                 .Gives<JsonElement>("the agent's answer").Gives<JsonElement>("queued: the agent is busy", 202)
                 .Refuses(400, "invalid JSON", "failed to read request body").Refuses(402, "workspace budget limit exceeded")
                 .Refuses(403, "access denied: workspaces cannot communicate per hierarchy rules").Refuses(404, "workspace not found")
+                .Refuses(500, "lookup failed", "failed to create proxy request")
                 .Refuses(502, "failed to reach workspace agent", "failed to read agent response", "workspace URL is not publicly routable")
                 .Refuses(503, "workspace has no URL", "workspace is waking from hibernation — retry in ~15 seconds", "workspace agent busy — …"));
 

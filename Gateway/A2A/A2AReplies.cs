@@ -13,6 +13,7 @@ static class A2AReplies
     static readonly Reply Forbidden = Errors.Of(403, "access denied: workspaces cannot communicate per hierarchy rules");
     static readonly Reply OverBudget = Errors.Of(402, "workspace budget limit exceeded");
     static readonly Reply UnsafeUrl = Errors.Of(502, "workspace URL is not publicly routable");
+    static readonly Reply NotBuilt = Errors.Of(500, "failed to create proxy request");
     static readonly Reply Unreached = Errors.Of(502, "failed to reach workspace agent");
     static readonly Reply UnreadDelivered = Unread(delivered: true);
     static readonly Reply UnreadUndelivered = Unread(delivered: false);
@@ -76,6 +77,7 @@ static class A2AReplies
         A2AOutcome.Answered when carried.AgentStatus < 300 => new AgentAnswerReply(carried.AgentStatus, carried.Response),
         A2AOutcome.Answered => Errors.Of(carried.AgentStatus, AgentError.Find(carried.Response.Span, carried.AgentStatus)),
         A2AOutcome.UnsafeUrl => UnsafeUrl,
+        A2AOutcome.NotBuilt => NotBuilt,
         A2AOutcome.UnreadableAnswer => carried.AgentStatus is >= 200 and < 400 ? UnreadDelivered : UnreadUndelivered,
         A2AOutcome.AnswerTooLarge => UnreadDelivered,
         A2AOutcome.Redirected or A2AOutcome.Unreachable => Unreached,

@@ -32,6 +32,12 @@ public enum A2AOutcome
 
     /// <summary>This process stops before the answer came.</summary>
     Abandoned,
+
+    /// <summary>No HTTP request could be made of it and its URL. 500, not delivered.</summary>
+    NotBuilt,
+
+    /// <summary>It got a route and was not sent: whoever asked had no use for it any more. Nobody waits for a reply.</summary>
+    Withdrawn,
 }
 
 /// <summary>What the carrier tells the target's grain about a delivery.</summary>

@@ -31,8 +31,13 @@ public sealed record A2ACaller([property: Id(0)] CallerKind Kind, [property: Id(
 /// <param name="Caller">Who sends it.</param>
 /// <param name="Ceiling">The deadline that the caller set with <c>X-Timeout</c>: null: the default; zero: none.</param>
 /// <param name="FromQueue">Whether it is a queued message on its way out again.</param>
+/// <param name="IsMalformed">Whether its body is none that could be carried: if it is not refused by the route, it is refused after it.</param>
 [GenerateSerializer, Immutable, Alias("molecule.a2a-request")]
-public sealed record A2ARequest([property: Id(0)] A2ACaller Caller, [property: Id(1)] TimeSpan? Ceiling = null, [property: Id(2)] bool FromQueue = false);
+public sealed record A2ARequest(
+    [property: Id(0)] A2ACaller Caller,
+    [property: Id(1)] TimeSpan? Ceiling = null,
+    [property: Id(2)] bool FromQueue = false,
+    [property: Id(3)] bool IsMalformed = false);
 
 /// <summary>What is to happen to a message.</summary>
 public enum A2ADecisionKind

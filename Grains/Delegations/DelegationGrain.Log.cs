@@ -15,4 +15,7 @@ partial class DelegationGrain
 
     [LoggerMessage(4, LogLevel.Warning, "Delegation {Id} of {Org}/{SourceId}: its result could not be stored, attempt {Attempt}.")]
     static partial void LogResultFailed(ILogger logger, Exception exception, string org, string sourceId, string id, int attempt);
+
+    [LoggerMessage(5, LogLevel.Warning, "Delegation {Id} of {Org}/{SourceId} is not sent, and its target could not be told.")]
+    static partial void LogWithdrawalFailed(ILogger logger, Exception exception, string org, string sourceId, string id);
 }

@@ -94,13 +94,23 @@ partial class DelegationGrain
         var decision = await target.RouteAsync(new A2ARequest(caller, Ceiling: deadline - now));
         var isSent = decision.Kind == A2ADecisionKind.Deliver;
         var attempts = record.Attempts + (isSent ? 1 : 0);
-        var began = await ChangeAsync(new()
+        var began = false;
+        try
         {
-            Status = isSent ? DelegationStatus.Dispatched : record.Status,
-            Attempts = attempts,
-            DeadlineAt = deadline,
-            DueAt = now + options.DelegationCheck,
-        });
+            began = await ChangeAsync(new()
+            {
+                Status = isSent ? DelegationStatus.Dispatched : record.Status,
+                Attempts = attempts,
+                DeadlineAt = deadline,
+                DueAt = now + options.DelegationCheck,
+            });
+        }
+        finally
+        {
+            if (isSent && !began)
+                await WithdrawAsync(target, ReportOf(decision, caller, default, new A2ACarried(A2AOutcome.Withdrawn)));
+        }
+
         if (!began)
             return null;
         if (!isSent)
@@ -118,6 +128,19 @@ partial class DelegationGrain
         finally
         {
             await telling;
+        }
+    }
+
+    // It got a route and does not go: it must not keep its target from sleep.
+    async Task WithdrawAsync(IWorkspaceGrain target, A2AReport report)
+    {
+        try
+        {
+            await target.SettleAsync(report);
+        }
+        catch (Exception e)
+        {
+            LogWithdrawalFailed(logger, e, _org, _sourceId, _id);
         }
     }
 

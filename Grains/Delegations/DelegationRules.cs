@@ -52,6 +52,7 @@ static class DelegationRules
         A2AOutcome.Answered when carried.AgentStatus == 502 => AgainOnce(ErrorOf(carried), attempts),
         A2AOutcome.Answered => new DelegationVerdict.Failed(ErrorOf(carried)),
         A2AOutcome.UnsafeUrl => new DelegationVerdict.Failed("workspace URL is not publicly routable"),
+        A2AOutcome.NotBuilt => new DelegationVerdict.Failed("failed to create proxy request"),
         A2AOutcome.AnswerTooLarge => new DelegationVerdict.Failed(Unread),
         A2AOutcome.UnreadableAnswer when carried.AgentStatus is >= 200 and < 400 => new DelegationVerdict.Failed(Unread),
         A2AOutcome.UnreadableAnswer => AgainOnce(Unread, attempts),

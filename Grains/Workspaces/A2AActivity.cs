@@ -16,7 +16,7 @@ static class A2AActivity
     const int KeptOfLongAnswer = 64 * 1024;
 
     /// <summary>Whether a delivery is logged: everything that was dispatched.</summary>
-    public static bool IsLogged(A2AOutcome outcome) => outcome != A2AOutcome.UnsafeUrl;
+    public static bool IsLogged(A2AOutcome outcome) => outcome is not (A2AOutcome.UnsafeUrl or A2AOutcome.NotBuilt or A2AOutcome.Withdrawn);
 
     /// <summary>The row. Its id is the delivery's, so that a repeated report is not a second row.</summary>
     public static ActivityRow RowOf(A2AReport report, string workspaceId, string workspaceName, DateTimeOffset now)

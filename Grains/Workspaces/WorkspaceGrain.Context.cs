@@ -89,9 +89,8 @@ partial class WorkspaceGrain
     {
         var decision = await RouteAsync(new A2ARequest(new A2ACaller(CallerKind.Internal, Label: RestartMessages.Caller)));
         var carried = decision.Kind == A2ADecisionKind.Deliver
-            ? await carrier.CarryAsync(_org, _id, decision, message, Stopping)
+            ? await CarryAsync(decision, message)
             : new A2ACarried(A2AOutcome.Unreachable, ErrorDetail: decision.Kind.ToString());
-        _live.NoteEnd(time.GetUtcNow());
         if (IsTold(carried))
             return true;
         LogUntold(logger, _org, _id, carried.Outcome, carried.AgentStatus);
@@ -101,7 +100,7 @@ partial class WorkspaceGrain
     // Rather once too few than twice: what may have arrived is not sent again.
     static bool IsTold(A2ACarried carried) => carried.Outcome switch
     {
-        A2AOutcome.Unreachable or A2AOutcome.UnsafeUrl or A2AOutcome.TimedOutBeforeDelivery or A2AOutcome.Abandoned => false,
+        A2AOutcome.Unreachable or A2AOutcome.UnsafeUrl or A2AOutcome.NotBuilt or A2AOutcome.TimedOutBeforeDelivery or A2AOutcome.Abandoned => false,
         A2AOutcome.Answered => carried.AgentStatus is not (429 or 503),
         _ => true,
     };

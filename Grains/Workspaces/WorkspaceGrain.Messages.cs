@@ -35,7 +35,8 @@ partial class WorkspaceGrain
 
         if (record.Url.Length == 0 || record.Status == WorkspaceStatus.Paused)
             return Decision(A2ADecisionKind.NoUrl);
-        _live.NoteBegin(now);
+        if (!request.IsMalformed)
+            _live.NoteBegin(now);
         return new()
         {
             Kind = A2ADecisionKind.Deliver,

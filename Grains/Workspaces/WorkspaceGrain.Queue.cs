@@ -109,8 +109,7 @@ partial class WorkspaceGrain
             var decision = await RouteAsync(new A2ARequest(entry.Caller, FromQueue: true));
             if (decision.Kind != A2ADecisionKind.Deliver)
                 return Tried.Of(entry, QueuePolicy.Judge(decision, entry.Attempts));
-            var carried = await carrier.CarryAsync(_org, _id, decision, entry.Body, Stopping);
-            _live.NoteEnd(time.GetUtcNow());
+            var carried = await CarryAsync(decision, entry.Body);
             return Tried.Of(entry, QueuePolicy.Judge(carried, entry.Attempts), carried.Response);
         }
         catch (Exception e)
@@ -118,6 +117,18 @@ partial class WorkspaceGrain
             // A fault of this server, not of the agent: it does not count.
             LogDrainFailed(logger, e, _org, _id);
             return new(entry, QueueVerdict.Wait, "internal error");
+        }
+    }
+
+    async Task<A2ACarried> CarryAsync(A2ADecision decision, ReadOnlyMemory<byte> request)
+    {
+        try
+        {
+            return await carrier.CarryAsync(_org, _id, decision, request, Stopping);
+        }
+        finally
+        {
+            _live.NoteEnd(time.GetUtcNow());
         }
     }
 

@@ -106,16 +106,31 @@ public class A2AEndpointTests
 
     [Fact]
     [Row("10.1/7")]
-    public async Task Invalid_json_is_400()
+    public async Task Invalid_json_is_400_and_no_message_on_its_way()
     {
         await using var target = await Target.StartAsync();
         target.Route = _ => Target.Deliver("http://127.0.0.1:1/");
 
         await ShouldBeAsync(await target.SendAsync("not json"), HttpStatusCode.BadRequest, """{"error":"invalid JSON"}""");
+        target.Routed.ShouldHaveSingleItem().IsMalformed.ShouldBeTrue();
+    }
+
+    [Theory]
+    [Row("10.7/1")]
+    [InlineData("http://üüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüü/")]
+    public async Task A_host_that_no_request_can_name_is_500(string url)
+    {
+        await using var target = await Target.StartAsync();
+        target.Route = _ => Target.Deliver(url);
+
+        await ShouldBeAsync(
+            await target.SendAsync(Message), HttpStatusCode.InternalServerError, """{"error":"failed to create proxy request"}""");
+        await Patience.Until(() => !target.Reports.IsEmpty, "the delivery is settled");
+        target.Reports.ShouldHaveSingleItem().Outcome.ShouldBe(A2AOutcome.NotBuilt);
     }
 
     [Fact]
-    [Row("10.7/1")]
+    [Row("10.1/6")]
     public async Task A_grain_that_cannot_be_asked_is_500()
     {
         await using var target = await Target.StartAsync();

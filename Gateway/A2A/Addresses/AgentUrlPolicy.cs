@@ -22,10 +22,9 @@ sealed class AgentUrlPolicy(AddressRules registration, AddressRules dispatch, IH
     /// <inheritdoc />
     public async Task<bool> AcceptsRegistrationAsync(string url, CancellationToken cancellationToken)
     {
-        if (!AgentUrl.TryParse(url, out var given))
+        if (!AgentUrl.TryParse(url, out var given) || given.Host is not { } host)
             return false;
         // The literal name is allowed here although it is a loopback address; a dispatch to it needs the rules of a development machine.
-        var host = given.Uri.IdnHost;
         if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
             return true;
         if (given.Literal is { } literal)
@@ -47,10 +46,7 @@ sealed class AgentUrlPolicy(AddressRules registration, AddressRules dispatch, IH
     /// <summary>Whether a dispatch may begin. False for what no connection could put right: a scheme, a missing host, a forbidden literal.</summary>
     /// <param name="url">The target's URL.</param>
     /// <param name="trusted">Written by the platform's own provisioner: exempt from the address rules.</param>
-    /// <param name="uri">The URL to POST to.</param>
-    public bool TryBeginDispatch(string url, bool trusted, [NotNullWhen(true)] out Uri? uri)
-    {
-        uri = _dispatched.TryParse(url, out var parsed) ? parsed.Uri : null;
-        return uri is not null && (trusted || parsed!.Literal is null || dispatch.Accepts(parsed.Literal));
-    }
+    /// <param name="parsed">The URL to POST to.</param>
+    public bool TryBeginDispatch(string url, bool trusted, [NotNullWhen(true)] out AgentUrl? parsed) =>
+        _dispatched.TryParse(url, out parsed) && (trusted || parsed.Literal is null || dispatch.Accepts(parsed.Literal));
 }

@@ -43,8 +43,10 @@ sealed class AgentClient : IA2ACarrier, IDisposable
         IAnswerSink? sink,
         CancellationToken stopping)
     {
-        if (!_urls.TryBeginDispatch(decision.Url, decision.UrlIsTrusted, out var uri))
+        if (!_urls.TryBeginDispatch(decision.Url, decision.UrlIsTrusted, out var url))
             return new(A2AOutcome.UnsafeUrl, ErrorDetail: "workspace URL is not publicly routable");
+        if (url.Host is null)
+            return new(A2AOutcome.NotBuilt, ErrorDetail: "failed to create proxy request");
 
         using var following = _events.Follow(org);
         using var pulse = _pulses.Watch(org, workspaceId);
@@ -52,7 +54,7 @@ sealed class AgentClient : IA2ACarrier, IDisposable
         clock.Begin(pulse, decision.IdleTimeout, decision.Ceiling, stopping);
         try
         {
-            return await CarryAsync(decision.UrlIsTrusted ? _trusted : _guarded, uri, request, sink, clock, stopping) with { DurationMs = Milliseconds(clock) };
+            return await CarryAsync(decision.UrlIsTrusted ? _trusted : _guarded, url.Uri, request, sink, clock, stopping) with { DurationMs = Milliseconds(clock) };
         }
         finally
         {

@@ -51,5 +51,11 @@ public class AgentUrlPolicyTests
     public void Dispatch_begins_unless_the_url_itself_forbids_it(string url, bool trusted, bool expected) =>
         Policy(AddressRules.Strict).TryBeginDispatch(url, trusted, out _).ShouldBe(expected);
 
+    [Theory]
+    [Row("10.5/register")]
+    [InlineData("http://üüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüü/")]
+    public async Task Registration_refuses_a_host_that_no_request_can_name(string url) =>
+        (await Policy(AddressRules.Relaxed).AcceptsRegistrationAsync(url, default)).ShouldBeFalse();
+
     static AgentUrlPolicy Policy(AddressRules rules) => new(rules, rules, Names, TimeProvider.System);
 }

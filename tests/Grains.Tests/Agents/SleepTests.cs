@@ -1,6 +1,8 @@
 using Molecule.Grains.A2A;
+using Molecule.Grains.Delegations;
 using Molecule.Grains.Workspaces;
 using Molecule.MeshSupport;
+using Molecule.TestSupport.Memory;
 
 namespace Molecule.Grains.Tests.Agents;
 
@@ -156,6 +158,37 @@ public sealed class SleepTests
         (await mesh.StatusAsync(id)).ShouldBe(WorkspaceStatus.Online);
         await mesh.BeatForAsync(id, 5 * Minute);
         await slow;
+    });
+
+    [Fact]
+    [Row("6.5/idle 10.1/7")]
+    public void What_is_no_message_keeps_nobody_awake() => House.Run(async (mesh, _) =>
+    {
+        var id = await mesh.CreateOnlineAsync("dev", idleMinutes: 3);
+
+        var decision = await mesh.Workspace(id).RouteAsync(new A2ARequest(A2ACaller.Canvas, IsMalformed: true));
+        await mesh.BeatForAsync(id, 6 * Minute);
+
+        decision.Kind.ShouldBe(A2ADecisionKind.Deliver);
+        (await mesh.StatusAsync(id)).ShouldBe(WorkspaceStatus.Hibernated);
+    });
+
+    [Fact]
+    [Row("6.5/idle")]
+    public void Delegation_that_is_not_sent_after_all_keeps_nobody_awake() => House.Run(async (mesh, _) =>
+    {
+        var boss = await mesh.CreateOnlineAsync("boss");
+        var id = await mesh.CreateOnlineAsync("dev", boss, idleMinutes: 3);
+        var received = mesh.KeepMessages();
+        mesh.Faults = operation => Task.FromResult(operation == "change delegation" ? MemoryFault.BeforeCommit : MemoryFault.None);
+
+        await mesh.Delegation(boss, mesh.NewId()).DelegateAsync(new NewDelegation(id, "task"));
+        await mesh.PassAsync(TimeSpan.FromSeconds(1));
+        mesh.Faults = operation => Task.FromResult(operation == "list due delegations" ? MemoryFault.BeforeCommit : MemoryFault.None);
+        await mesh.BeatForAsync(id, 6 * Minute);
+
+        received.ShouldBeEmpty();
+        (await mesh.StatusAsync(id)).ShouldBe(WorkspaceStatus.Hibernated);
     });
 
     [Theory]
