@@ -12,7 +12,7 @@ namespace Molecule.Gateway.A2A;
 /// decides; nothing here does. What happens after the route does not depend on the client's connection.
 /// </summary>
 sealed partial class A2ADispatcher(
-    IGrainFactory grains, AgentClient client, DeliveryDrain drain, A2AMetrics metrics, ILogger<A2ADispatcher> logger)
+    IGrainFactory grains, AgentClient client, DeliveryDrain drain, A2ADepartures departures, A2AMetrics metrics, ILogger<A2ADispatcher> logger)
 {
     static readonly A2ASettlement Done = new(SettlementKind.Done);
 
@@ -69,6 +69,7 @@ sealed partial class A2ADispatcher(
     async Task<A2ACarried> CarryAsync(A2AEnvelope envelope, A2ADecision decision, A2AMessage message, ClientStream? sink)
     {
         using var delivery = metrics.Begin(envelope.Caller.Kind);
+        departures.Tell(envelope);
         var carried = await client.CarryAsync(envelope.Org, envelope.TargetId, decision, message.Body, sink, drain.Abandoned);
         delivery.End(carried);
         return carried;

@@ -19,6 +19,7 @@ static class A2AServices
         services.AddSingleton<IA2ACarrier>(provider => provider.GetRequiredService<AgentClient>());
         services.AddSingleton<DeliveryDrain>();
         services.AddSingleton<A2AMetrics>();
+        services.AddSingleton<A2ADepartures>();
         services.AddSingleton<A2ADispatcher>();
         services.AddEndpoints<A2AEndpoint>();
         return services;

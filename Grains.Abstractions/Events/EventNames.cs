@@ -31,6 +31,12 @@ public static class EventNames
 #pragma warning restore CS1591
 
     /// <summary>
+    /// A message between two agents leaves for its target: <c>source_id</c>, <c>target_id</c>, <c>from_queue</c>. Beside the contract, whose clients pass
+    /// over what they do not know; a live signal only. <see cref="ActivityLogged"/> comes when the message has been answered, which may take minutes.
+    /// </summary>
+    public const string A2ADispatched = "A2A_DISPATCHED";
+
+    /// <summary>
     /// Who may talk to whom has changed without any event of the wire: a workspace has another parent. Published on the org's stream for those who keep
     /// an answer of the board; in no log, and never sent to a client.
     /// </summary>

@@ -109,6 +109,7 @@ partial class WorkspaceGrain
             var decision = await RouteAsync(new A2ARequest(entry.Caller, FromQueue: true));
             if (decision.Kind != A2ADecisionKind.Deliver)
                 return Tried.Of(entry, QueuePolicy.Judge(decision, entry.Attempts));
+            await TellDepartureAsync(entry.Caller);
             var carried = await CarryAsync(decision, entry.Body);
             return Tried.Of(entry, QueuePolicy.Judge(carried, entry.Attempts), carried.Response);
         }
@@ -129,6 +130,19 @@ partial class WorkspaceGrain
         finally
         {
             _live.NoteEnd(time.GetUtcNow());
+        }
+    }
+
+    async Task TellDepartureAsync(A2ACaller caller)
+    {
+        try
+        {
+            if (A2ADeparture.Of(caller, _id, time.GetUtcNow(), fromQueue: true) is { } departure)
+                await Org.PublishAsync([departure.ToSignal()]);
+        }
+        catch (Exception e)
+        {
+            LogSignalFailed(logger, e, _org, _id);
         }
     }
 

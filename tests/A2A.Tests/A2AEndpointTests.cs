@@ -164,6 +164,45 @@ public class A2AEndpointTests
     }
 
     [Fact]
+    public async Task A_message_between_agents_is_told_of_before_it_is_answered()
+    {
+        var mayAnswer = new TaskCompletionSource();
+        await using var agent = new ScriptedAgent(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await mayAnswer.Task;
+            await connection.SendAsync(Carrier.Ok("{}"));
+        });
+        await using var target = await Target.StartAsync();
+        target.Route = _ => Target.Deliver(agent.Url);
+
+        var sending = target.SendAsync(Message, Target.CallerToken);
+
+        await Patience.Until(() => !target.Signals.IsEmpty, "the departure is told");
+        target.Reports.ShouldBeEmpty();
+        mayAnswer.SetResult();
+        (await sending).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var signal = target.Signals.ShouldHaveSingleItem();
+        (signal.Type, signal.WorkspaceId).ShouldBe(("A2A_DISPATCHED", Target.Id));
+        signal.PayloadJson.ShouldBe($$"""{"source_id":"{{Target.CallerId}}","target_id":"{{Target.Id}}","from_queue":false}""");
+    }
+
+    [Theory]
+    [InlineData("admin")]
+    [InlineData(Target.Token)]
+    public async Task A_message_that_passes_between_no_two_agents_is_not_told_of(string bearer)
+    {
+        await using var agent = ScriptedAgent.Answering(Carrier.Ok("{}"));
+        await using var target = await Target.StartAsync();
+        target.Route = _ => Target.Deliver(agent.Url);
+
+        (await target.SendAsync(Message, bearer)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        await Patience.Until(() => !target.Reports.IsEmpty, "the delivery is settled");
+        target.Signals.ShouldBeEmpty();
+    }
+
+    [Fact]
     [Row("10.7/4")]
     public async Task A_message_that_the_grain_queued_is_202()
     {

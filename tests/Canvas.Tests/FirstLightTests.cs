@@ -31,6 +31,33 @@ public sealed class FirstLightTests(Browser browser) : IClassFixture<Browser>, I
     }
 
     [Fact]
+    public async Task Message_is_seen_to_leave_while_its_receiver_still_thinks()
+    {
+        await using var silo = Start();
+        using var person = new Person(await silo.ReadyAsync());
+        await using var thinker = new ThoughtfulAgent();
+        await using var asker = new ThoughtfulAgent();
+        var lead = await person.ConnectAsync("Lead", asker.Url);
+        var member = await person.ConnectAsync("Member", thinker.Url, lead.Id);
+        var canvas = await OpenAsync(silo);
+        await canvas.SeesAsync(cards: 2);
+        await canvas.WatchDotsAsync();
+
+        var asking = person.SendAsAsync(lead.Token, member.Id, "think about it");
+
+        await canvas.SeesDotAsync("request");
+        await Expect(canvas.Messages).ToHaveCountAsync(1);
+        await Expect(canvas.Messages.Locator("[data-delivery=waiting]")).ToBeVisibleAsync();
+        asking.IsCompleted.ShouldBeFalse();
+        thinker.MakeUpItsMind();
+        await asking;
+        await canvas.SeesDotAsync("reply");
+        await Expect(canvas.Messages.Locator("[data-delivery=ok]")).ToBeVisibleAsync();
+        await Expect(canvas.Messages).ToHaveCountAsync(1);
+        canvas.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Question_to_an_agent_is_answered_in_the_chat()
     {
         await using var silo = Start();

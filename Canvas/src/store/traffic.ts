@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { Frame } from '../live/frame';
-import { arrive, emptyTraffic, observe, prune, type Traffic } from '../traffic/traffic';
+import { arrive, dotLifeMs, emptyTraffic, fade, observe, prune, type Traffic } from '../traffic/traffic';
 import { useCanvas } from './canvas';
 
 interface TrafficState {
@@ -12,6 +12,18 @@ export const useTraffic = create<TrafficState>(() => ({ traffic: emptyTraffic })
 export function observeFrames(frames: readonly Frame[]): void {
   const now = Date.now();
   useTraffic.setState(({ traffic }) => ({ traffic: frames.reduce((seen, frame) => observe(seen, frame, now), traffic) }));
+  fadeSoon();
+}
+
+let fading: ReturnType<typeof setTimeout> | undefined;
+
+function fadeSoon(): void {
+  if (useTraffic.getState().traffic.dots.length === 0) return;
+  fading ??= setTimeout(() => {
+    fading = undefined;
+    useTraffic.setState(({ traffic }) => ({ traffic: fade(traffic, Date.now()) }));
+    fadeSoon();
+  }, dotLifeMs);
 }
 
 export function dotArrived(id: number): void {

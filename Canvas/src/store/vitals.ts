@@ -10,6 +10,8 @@ interface Vitals {
 export const useVitals = create<Vitals>(() => ({ heardAt: new Map() }));
 
 const settleMs = 1000;
+/** What is told of a workspace without a word of its agent. */
+const hearsay = new Set(['WORKSPACE_OFFLINE', 'A2A_DISPATCHED']);
 const waiting = new Map<string, number>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -17,7 +19,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export function heard(frames: readonly Frame[]): void {
   const now = Date.now();
   for (const { workspaceId, event } of frames) {
-    if (workspaceId !== '' && event !== 'WORKSPACE_OFFLINE') waiting.set(workspaceId, now);
+    if (workspaceId !== '' && !hearsay.has(event)) waiting.set(workspaceId, now);
   }
   timer ??= setTimeout(() => {
     timer = undefined;

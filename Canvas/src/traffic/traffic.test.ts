@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { frame } from '../../test/make';
 import type { Frame } from '../live/frame';
-import { arrive, emptyTraffic, feedLength, isFailing, isHot, mostDots, observe, prune, type Traffic } from './traffic';
+import { arrive, dotLifeMs, emptyTraffic, fade, feedLength, isFailing, isHot, mostDots, observe, prune, type Traffic } from './traffic';
 
 const now = Date.UTC(2027, 0, 1);
 const see = (...frames: readonly Frame[]): Traffic => frames.reduce((seen, each) => observe(seen, each, now), emptyTraffic);
@@ -64,7 +64,7 @@ describe('observe', () => {
       activity('a', { activity_type: 'a2a_send', source_id: 'a', target_id: 'b' }, at),
       activity('b', { activity_type: 'a2a_receive', source_id: 'a', target_id: 'b', duration_ms: 90 }, '2026-05-05T10:00:01Z'),
     );
-    expect([seen.dots.length, seen.feed.length, seen.feed[0]?.durationMs]).toEqual([1, 1, 90]);
+    expect([seen.dots.map(dot => dot.tone), seen.feed.length, seen.feed[0]?.durationMs]).toEqual([['request', 'reply'], 1, 90]);
   });
   it('two_calls_apart_are_two', () => {
     const seen = see(
@@ -94,6 +94,53 @@ describe('observe', () => {
   });
 });
 
+describe('a message that leaves', () => {
+  const left = (timestamp: string, part: Frame['payload'] = {}) =>
+    frame('A2A_DISPATCHED', 'b', { source_id: 'a', target_id: 'b', from_queue: false, ...part }, { timestamp });
+  const answered = (timestamp: string, duration: number, part: Frame['payload'] = {}) =>
+    activity('b', { activity_type: 'a2a_receive', source_id: 'a', target_id: 'b', duration_ms: duration, ...part }, timestamp);
+
+  it('is_drawn_before_its_answer', () => {
+    const seen = see(left('2026-05-05T10:00:00Z'));
+    expect(seen.dots).toMatchObject([{ source: 'a', target: 'b', tone: 'request' }]);
+    expect(seen.feed).toMatchObject([{ delivery: 'waiting' }]);
+    expect([...seen.edges.values()]).toMatchObject([{ count: 1 }]);
+  });
+  it('is_one_call_with_its_answer_however_long_that_took', () => {
+    const seen = see(left('2026-05-05T10:00:00Z'), answered('2026-05-05T10:03:00Z', 179_900));
+    expect(seen.dots.map(dot => [dot.source, dot.tone])).toEqual([['a', 'request'], ['b', 'reply']]);
+    expect(seen.feed).toMatchObject([{ delivery: 'ok', durationMs: 179_900, summary: 's' }]);
+    expect([...seen.edges.values()][0]?.count).toBe(1);
+  });
+  it('told_of_after_its_answer_is_the_same_call', () => {
+    const seen = see(answered('2026-05-05T10:00:00.020Z', 5), left('2026-05-05T10:00:00.014Z'));
+    expect([seen.dots.length, seen.feed.length]).toEqual([1, 1]);
+  });
+  it('of_two_at_once_each_gets_its_own_answer', () => {
+    const seen = see(
+      left('2026-05-05T10:00:00Z'), left('2026-05-05T10:00:00.900Z'), answered('2026-05-05T10:00:01.500Z', 600), answered('2026-05-05T10:00:09Z', 9_000),
+    );
+    expect(seen.feed.map(passage => passage.durationMs)).toEqual([600, 9_000]);
+  });
+  it('fails_where_the_answer_says_so_even_late', () => {
+    const seen = see(left('2026-05-05T10:00:00Z'), answered('2026-05-05T10:00:09Z', 10, { status: 'error' }));
+    expect(seen.feed).toMatchObject([{ delivery: 'error' }]);
+  });
+  it('from_the_queue_is_drawn_and_not_counted_again', () => {
+    const seen = see(left('2026-05-05T10:00:00Z', { from_queue: true }));
+    expect([seen.dots.length, seen.feed.length, seen.edges.size]).toEqual([1, 0, 0]);
+  });
+  it('to_carry_a_delegation_is_that_delegation', () => {
+    const seen = see(
+      frame('DELEGATION_SENT', 'a', { delegation_id: 'd', target_id: 'b' }, { timestamp: '2026-05-05T10:00:00Z' }), left('2026-05-05T10:00:00.100Z'),
+    );
+    expect([seen.dots.length, seen.feed.length]).toEqual([1, 1]);
+  });
+  it('to_itself_is_no_traffic', () => {
+    expect(see(left('2026-05-05T10:00:00Z', { source_id: 'b' }))).toBe(emptyTraffic);
+  });
+});
+
 describe('life', () => {
   const seen = see(frame('DELEGATION_SENT', 'a', { delegation_id: 'd', target_id: 'b' }, { timestamp: new Date(now).toISOString() }));
   const edge = [...seen.edges.values()][0];
@@ -101,6 +148,9 @@ describe('life', () => {
 
   it('arrived_dot_goes', () => {
     expect(arrive(seen, seen.dots[0]?.id ?? 0).dots).toEqual([]);
+  });
+  it('dot_that_nobody_draws_goes_in_time', () => {
+    expect([fade(seen, now + dotLifeMs - 1).dots.length, fade(seen, now + dotLifeMs).dots.length]).toEqual([1, 0]);
   });
   it('line_of_an_hour_ago_goes', () => {
     expect(prune(seen, () => true, now + 3_600_000).edges.size).toBe(0);

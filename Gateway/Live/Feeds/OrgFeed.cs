@@ -100,7 +100,7 @@ sealed partial class OrgFeed : IAsyncDisposable
 
     void Receive(OrgEvent item)
     {
-        if (!Structure.IsInternal(item.Type))
+        if (Structure.IsSignOfLife(item.Type))
             _pulses.Beat(Org, item.WorkspaceId);
         // Deliveries follow orgs that nobody watches: what is in no log and concerns nobody needs no turn of the loop.
         if (_readers.Length == 0 && item.Sequence is null && !Structure.MayChangeWith(item.Type))

@@ -10,6 +10,9 @@ static class Structure
         EventNames.WorkspaceProvisioning or EventNames.WorkspaceAwaitingAgent or EventNames.WorkspaceOnline or EventNames.WorkspaceRemoved
         or "WORKSPACE_EXPANDED" or "WORKSPACE_COLLAPSED" or EventNames.HierarchyChanged;
 
+    /// <summary>Whether the workspace that it is about was heard of. That somebody sends it a message says nothing about its agent.</summary>
+    public static bool IsSignOfLife(string eventType) => !IsInternal(eventType) && eventType is not EventNames.A2ADispatched;
+
     /// <summary>Whether it is a note among servers, which no client gets.</summary>
     public static bool IsInternal(string eventType) => eventType is EventNames.HierarchyChanged;
 }

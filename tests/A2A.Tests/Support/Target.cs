@@ -37,6 +37,9 @@ sealed class Target : IAsyncDisposable
 
     public ConcurrentQueue<A2AReport> Reports { get; } = new();
 
+    /// <summary>Live signals that were published.</summary>
+    public ConcurrentQueue<EventDraft> Signals { get; } = new();
+
     /// <summary>Answers the question for a route.</summary>
     public Func<A2ARequest, A2ADecision> Route { get; set; } = _ => throw new InvalidOperationException("The test has no route.");
 
@@ -60,6 +63,12 @@ sealed class Target : IAsyncDisposable
                 var report = (A2AReport)arguments[0]!;
                 target!.Reports.Enqueue(report);
                 return Task.FromResult(target.Settle(report));
+            })
+            .On<IOrgGrain>(nameof(IOrgGrain.PublishAsync), (_, arguments) =>
+            {
+                foreach (var signal in (IReadOnlyList<EventDraft>)arguments[0]!)
+                    target!.Signals.Enqueue(signal);
+                return Task.CompletedTask;
             })
             .On<IOrgGrain>(nameof(IOrgGrain.GetCredentialStateAsync), (_, _) => Task.FromResult(new OrgCredentialState(2, 0)));
         // Agents of these tests live on this machine.

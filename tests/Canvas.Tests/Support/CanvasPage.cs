@@ -25,6 +25,19 @@ sealed class CanvasPage(IPage page)
 
     public ILocator Lanes => page.Locator(".lane");
 
+    /// <summary>From now on every dot that is drawn is noted, however short its life.</summary>
+    public Task WatchDotsAsync() => page.EvaluateAsync(
+        """
+        () => {
+          window.dotsSeen = [];
+          new MutationObserver(() => document.querySelectorAll('.dot').forEach(dot => window.dotsSeen.push(dot.dataset.tone)))
+            .observe(document.body, { childList: true, subtree: true });
+        }
+        """);
+
+    /// <summary>Waits until a dot of some kind has been drawn: a request, a reply or a failure.</summary>
+    public Task SeesDotAsync(string tone) => page.WaitForFunctionAsync("tone => window.dotsSeen.includes(tone)", tone);
+
     public ILocator Dialog => page.Locator("dialog[open]");
 
     public ILocator Card(string name) => page.Locator($".card[data-name='{name}']");

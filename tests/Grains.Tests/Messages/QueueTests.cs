@@ -34,6 +34,22 @@ public sealed class QueueTests
     });
 
     [Fact]
+    public void Message_between_agents_is_told_of_when_it_leaves_the_queue() => Mesh.Run(async mesh =>
+    {
+        Receive(mesh, Answer);
+        var lead = await mesh.CreateExternalAsync("lead");
+        var id = await mesh.CreateExternalAsync("dev", lead);
+        await mesh.SendAsync(id, new A2ACaller(CallerKind.Workspace, lead), "m1", Timeout);
+
+        await mesh.BeatAsync(id);
+        await mesh.PassAsync(Moment);
+
+        var told = mesh.Published.Where(e => e.Type == "A2A_DISPATCHED").ShouldHaveSingleItem();
+        told.WorkspaceId.ShouldBe(id);
+        told.PayloadJson.ShouldBe($$"""{"source_id":"{{lead}}","target_id":"{{id}}","from_queue":true}""");
+    });
+
+    [Fact]
     public void Busy_agent_is_left_alone() => Mesh.Run(async mesh =>
     {
         var received = Receive(mesh, Answer);

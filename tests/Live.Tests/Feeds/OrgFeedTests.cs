@@ -265,6 +265,17 @@ public sealed class OrgFeedTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_message_to_an_agent_is_no_sign_of_its_life()
+    {
+        await _live.StartAsync();
+        using var pulse = _live.Pulses.Watch("org", "w");
+
+        _live.Source.Publish(FakeLog.Make(null, "A2A_DISPATCHED"));
+
+        pulse.LastBeat.ShouldBe(long.MinValue);
+    }
+
+    [Fact]
     public async Task A_feed_that_nobody_needs_is_closed_and_a_new_one_begins()
     {
         var use = _live.Feeds.Use("org");
