@@ -69,6 +69,15 @@ describe('client', () => {
     await vi.advanceTimersByTimeAsync(3000);
     expect(await failed).toMatchObject({ failure: 'timeout', message: 'no answer within 3 s' });
   });
+  it('body_that_stalls_ends_in_a_timeout', async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal('fetch', (_: string, init: RequestInit) => Promise.resolve(new Response(new ReadableStream({
+      start: stream => init.signal?.addEventListener('abort', () => stream.error(new DOMException('aborted', 'AbortError'))),
+    }))));
+    const failed = failureOf(get('/x', { timeoutMs: 3000 }));
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(await failed).toMatchObject({ failure: 'timeout' });
+  });
   it('caller_gives_up_its_own_reason_comes_through', async () => {
     vi.stubGlobal('fetch', (_: string, init: RequestInit) => new Promise((_resolve, reject) => {
       init.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));

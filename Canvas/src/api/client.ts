@@ -28,8 +28,8 @@ export function apiUrl(path: string): string {
 /** Sends one request. A 429 on a GET is waited out once; a mutation is never repeated. */
 export async function send(method: string, path: string, options: RequestOptions = {}): Promise<Reply> {
   const first = await exchange(method, path, options);
-  if (first.status !== 429 || method !== 'GET') return finish(method, path, first);
-  const asked = Number.parseInt(first.headers.get('Retry-After') ?? '', 10);
+  if (first.response.status !== 429 || method !== 'GET') return finish(method, path, first);
+  const asked = Number.parseInt(first.response.headers.get('Retry-After') ?? '', 10);
   const seconds = Math.min(Number.isNaN(asked) ? missingRetryAfterSeconds : asked, longestRetryAfterSeconds);
   await new Promise(resolve => setTimeout(resolve, seconds * 1000));
   return finish(method, path, await exchange(method, path, options));
@@ -42,20 +42,27 @@ export const put = async (path: string, body: unknown): Promise<unknown> => (awa
 export const patch = async (path: string, body: unknown): Promise<unknown> => (await send('PATCH', path, { body })).body;
 export const remove = async (path: string): Promise<unknown> => (await send('DELETE', path)).body;
 
-async function exchange(method: string, path: string, options: RequestOptions): Promise<Response> {
+interface Exchange {
+  readonly response: Response;
+  readonly raw: string;
+}
+
+async function exchange(method: string, path: string, options: RequestOptions): Promise<Exchange> {
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), timeoutMs);
   const giveUp = () => limit.abort();
   options.signal?.addEventListener('abort', giveUp);
   try {
-    return await fetch(apiUrl(path), {
+    const response = await fetch(apiUrl(path), {
       method,
       credentials: 'include',
       headers: headersFor(options.body),
       body: options.body === undefined ? null : JSON.stringify(options.body),
       signal: limit.signal,
     });
+    // Within the same time: an answer whose body never ends is none.
+    return { response, raw: await response.text() };
   } catch (cause) {
     if (options.signal?.aborted === true) throw cause;
     if (limit.signal.aborted) throw new ApiError('timeout', method, path, 0, `no answer within ${Math.round(timeoutMs / 1000)} s`);
@@ -74,8 +81,7 @@ function headersFor(body: unknown): Record<string, string> {
   return headers;
 }
 
-async function finish(method: string, path: string, response: Response): Promise<Reply> {
-  const raw = await response.text().catch(() => '');
+function finish(method: string, path: string, { response, raw }: Exchange): Reply {
   const parsed = raw === '' ? undefined : parseJson(raw);
   if (response.ok) {
     if (raw !== '' && parsed === undefined) {

@@ -32,7 +32,8 @@ describe('Session', () => {
   it('frames_reach_every_store', async () => {
     vi.useFakeTimers();
     vi.stubGlobal('WebSocket', SilentSocket);
-    serve(one => one.path === '/workspaces' ? json(200, [row, { ...row, id: 'b', x: 900 }]) : json(200, []));
+    let status = 'online';
+    serve(one => one.path === '/workspaces' ? json(200, [{ ...row, status }, { ...row, id: 'b', x: 900 }]) : json(200, []));
     const session = new Session();
     session.start();
     await vi.advanceTimersByTimeAsync(10);
@@ -40,6 +41,7 @@ describe('Session', () => {
     const send = (event: string, id: string, payload: object) => SilentSocket.last?.onmessage?.(new MessageEvent('message', {
       data: JSON.stringify({ event, workspace_id: id, timestamp: new Date().toISOString(), payload }),
     }));
+    status = 'degraded';
     send('WORKSPACE_DEGRADED', 'a', { error_rate: 0.7, sample_error: 'x' });
     send('DELEGATION_SENT', 'a', { delegation_id: 'd', target_id: 'b' });
     send('AGENT_MESSAGE', 'b', { message: 'hi' });
@@ -48,6 +50,18 @@ describe('Session', () => {
     expect(useTraffic.getState().traffic.edges.size).toBe(1);
     expect(useVitals.getState().heardAt.size).toBe(2);
     expect(useCanvas.getState().live).toBe('connected');
+    session.dispose();
+  });
+  it('list_asked_for_before_the_socket_opened_is_asked_for_again', async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal('WebSocket', SilentSocket);
+    const asked = serve(one => one.path === '/workspaces' ? json(200, [row]) : json(200, []));
+    const session = new Session();
+    session.start();
+    await vi.advanceTimersByTimeAsync(10);
+    SilentSocket.last?.onopen?.(new Event('open'));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(asked.filter(one => one.path === '/workspaces')).toHaveLength(2);
     session.dispose();
   });
   it('server_down_at_start_is_told_after_three_more_tries_and_heals', async () => {

@@ -50,7 +50,8 @@ export class Session {
       open: url => new WebSocket(url, socketProtocols()),
       onState: (state, retryAt) => this.#stateChanged(state, retryAt),
       onFrame: frame => this.#frames.add(frame),
-      onResync: reason => this.#resync.request(reason === 'gap'),
+      // A list that was asked for before the socket opened may be older than the first frame.
+      onResync: reason => this.#resync.request(reason === 'gap' || reason === 'open'),
     });
   }
 
@@ -136,7 +137,7 @@ export class Session {
   }
 }
 
-const kept = new Set(['TASK_UPDATED', 'WORKSPACE_HEARTBEAT', 'ACTIVITY_LOGGED', 'AGENT_MESSAGE', 'A2A_RESPONSE']);
+const kept = new Set(['A2A_DISPATCHED', 'TASK_UPDATED', 'WORKSPACE_HEARTBEAT', 'ACTIVITY_LOGGED', 'AGENT_MESSAGE', 'A2A_RESPONSE']);
 
 /** Only what is on screen is read again: queries nobody looks at are merely marked. */
 function invalidateFor(frames: readonly Frame[]): void {
