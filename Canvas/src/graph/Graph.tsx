@@ -111,7 +111,8 @@ function mapColour(node: CardNode): string {
 }
 
 function mapStroke(node: CardNode): string {
-  return node.data.team ? `var(--status-${lookOf(node.data.worst).tone})` : 'transparent';
+  if (!node.data.team) return 'transparent';
+  return lookOf(node.data.worst).severity === 0 ? 'var(--map-team-line)' : `var(--status-${lookOf(node.data.worst).tone})`;
 }
 
 function absolute(id: string, position: { x: number; y: number }): { x: number; y: number } {

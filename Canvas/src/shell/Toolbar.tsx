@@ -12,6 +12,7 @@ import { select, toggleView, useCanvas } from '../store/canvas';
 import { StatusMark } from '../ui/StatusMark';
 import { ConnectionPill } from './ConnectionPill';
 import { demoQuery, useEndDemo, useStartDemo } from './demo';
+import { ThemeChoice } from './ThemeChoice';
 
 export function Toolbar() {
   return (
@@ -22,6 +23,7 @@ export function Toolbar() {
         <DemoButton />
         <button type="button" className="button primary" onClick={() => openConnect({ kind: 'new', parentId: null })}>Connect an agent</button>
         <Views />
+        <ThemeChoice />
         <ConnectionPill />
       </div>
     </header>
