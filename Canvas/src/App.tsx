@@ -3,7 +3,7 @@ import { ReactFlowProvider } from '@xyflow/react';
 import { ErrorBoundary } from './shell/ErrorBoundary';
 import { Shell } from './shell/Shell';
 import { SessionProvider } from './shell/SessionProvider';
-import { queryClient } from './store/session';
+import { queryClient } from './store/query';
 
 export function App() {
   return (

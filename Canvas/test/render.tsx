@@ -4,7 +4,7 @@ import { ReactFlowProvider } from '@xyflow/react';
 import type { ReactNode } from 'react';
 import { vi } from 'vitest';
 import { SessionContext, type SessionActions } from '../src/shell/session-context';
-import { queryClient } from '../src/store/session';
+import { queryClient } from '../src/store/query';
 
 export interface Shown extends RenderResult {
   readonly session: { [Key in keyof SessionActions]: ReturnType<typeof vi.fn> };

@@ -19,12 +19,18 @@ describe('applyFrame', () => {
     ['WORKSPACE_AWAITING_AGENT', { name: 'a', external: true }, { status: 'awaiting_agent' }],
     ['WORKSPACE_PROVISION_FAILED', { error: 'no image' }, { status: 'failed', lastSampleError: 'no image' }],
     ['WORKSPACE_PROVISION_FAILED', { reason: 'no key' }, { status: 'failed', lastSampleError: 'no key' }],
+    ['WORKSPACE_PROVISION_FAILED', { error: 'e', missing: ['A_KEY', 'B_KEY'], log_tail: 'panic' }, { missing: 'A_KEY, B_KEY', logTail: 'panic' }],
     ['TASK_UPDATED', { current_task: 'next', active_tasks: 2 }, { currentTask: 'next', activeTasks: 2 }],
     ['WORKSPACE_HEARTBEAT', { active_tasks: 3, uptime_seconds: 60 }, { activeTasks: 3, uptimeSeconds: 60 }],
     ['AGENT_CARD_UPDATED', { agent_card: { skills: ['x'] } }, { agentCard: { skills: ['x'] } }],
     ['AGENT_CARD_UPDATED', { agent_card: 'nonsense' }, { agentCard: null }],
   ])('%s %j', (event, payload, expected) => {
     expect(after(event, payload)).toMatchObject(expected);
+  });
+  it('heartbeat_applied_after_a_newer_task_leaves_the_task_alone', () => {
+    const beat = frame('WORKSPACE_HEARTBEAT', 'a', { active_tasks: 0, uptime_seconds: 60 });
+    const late = applyFrames(one, [frame('TASK_UPDATED', 'a', { current_task: 'next', active_tasks: 2 }), beat], now);
+    expect(late.org.workspaces.get('a')).toMatchObject({ activeTasks: 2, uptimeSeconds: 60 });
   });
   it('degraded_wedged_says_stuck', () => {
     expect(after('WORKSPACE_DEGRADED', { runtime_state: 'wedged', sample_error: 'no reply' })?.lastSampleError).toBe('The runtime is stuck: no reply');

@@ -1,4 +1,4 @@
-import { flag, number, numberOrNull, objectOrNull, text, textOrNull } from '../api/json';
+import { asArray, flag, number, numberOrNull, objectOrNull, text, textOrNull } from '../api/json';
 import type { Frame } from '../live/frame';
 import { change, drop, type Org } from './org';
 import { parseTime } from './time';
@@ -30,7 +30,7 @@ export function applyFrame(org: Org, frame: Frame, now: number): Applied {
   switch (frame.event) {
     case 'WORKSPACE_PROVISIONING':
       return known === undefined ? born(org, frame, 'provisioning', now)
-        : set(org, frame, 'status', { status: 'provisioning', needsRestart: false, currentTask: '', lastSampleError: '' }, now);
+        : set(org, frame, 'status', { status: 'provisioning', needsRestart: false, currentTask: '', lastSampleError: '', missing: '', logTail: '' }, now);
 
     case 'WORKSPACE_AWAITING_AGENT':
       return known === undefined ? born(org, frame, 'awaiting_agent', now) : set(org, frame, 'status', { status: 'awaiting_agent' }, now);
@@ -39,7 +39,7 @@ export function applyFrame(org: Org, frame: Frame, now: number): Applied {
       const url = textOrNull(payload, 'url');
       const agentCard = objectOrNull(payload, 'agent_card');
       const part: Partial<Workspace> = {
-        status: 'online', lastSampleError: '', lastErrorRate: 0,
+        status: 'online', lastSampleError: '', lastErrorRate: 0, missing: '', logTail: '',
         ...(url === null ? {} : { url }), ...(agentCard === null ? {} : { agentCard }),
       };
       if (known !== undefined) return set(org, frame, 'status', part, now);
@@ -67,7 +67,10 @@ export function applyFrame(org: Org, frame: Frame, now: number): Applied {
       return set(org, frame, 'status', { status: 'hibernated', currentTask: '' }, now);
 
     case 'WORKSPACE_PROVISION_FAILED':
-      return set(org, frame, 'status', { status: 'failed', lastSampleError: text(payload, 'error') || text(payload, 'reason') }, now);
+      return set(org, frame, 'status', {
+        status: 'failed', lastSampleError: text(payload, 'error') || text(payload, 'reason'), logTail: text(payload, 'log_tail'),
+        missing: asArray(payload['missing']).filter(name => typeof name === 'string').join(', '),
+      }, now);
 
     case 'WORKSPACE_REMOVED':
       return { org: drop(org, id, now), refetch: false };
@@ -81,7 +84,8 @@ export function applyFrame(org: Org, frame: Frame, now: number): Applied {
 
     case 'WORKSPACE_HEARTBEAT':
       return set(org, frame, 'figures', {
-        activeTasks: number(payload, 'active_tasks', known?.activeTasks ?? 0),
+        // Heartbeats are applied late: what was said of a task after one was sent stays.
+        ...(isNewest(org, frame, 'task', now) ? { activeTasks: number(payload, 'active_tasks', known?.activeTasks ?? 0) } : {}),
         uptimeSeconds: number(payload, 'uptime_seconds', known?.uptimeSeconds ?? 0),
       }, now);
 
@@ -102,14 +106,17 @@ export function applyFrame(org: Org, frame: Frame, now: number): Applied {
 function set(org: Org, frame: Frame, field: Field, part: Partial<Workspace>, now: number, refetch = false): Applied {
   const id = frame.workspaceId;
   if (!org.workspaces.has(id)) return { org, refetch: !isBuried(org, id, now) && field === 'status' };
-  const key = `${id}/${field}`;
-  const at = parseTime(frame.timestamp, now);
-  if (at < (org.applied.get(key) ?? Number.NEGATIVE_INFINITY)) return { org, refetch: false };
+  if (!isNewest(org, frame, field, now)) return { org, refetch: false };
   const next = change(org, id, part);
   return {
-    org: { ...next, applied: new Map(org.applied).set(key, at), touched: new Map(org.touched).set(id, now) },
+    org: { ...next, applied: new Map(org.applied).set(`${id}/${field}`, parseTime(frame.timestamp, now)), touched: new Map(org.touched).set(id, now) },
     refetch,
   };
+}
+
+/** Whether nothing newer was said about the field. */
+function isNewest(org: Org, frame: Frame, field: Field, now: number): boolean {
+  return parseTime(frame.timestamp, now) >= (org.applied.get(`${frame.workspaceId}/${field}`) ?? Number.NEGATIVE_INFINITY);
 }
 
 /** A workspace first heard of by an event: drawn at once with what is known, completed by the list. */

@@ -68,6 +68,9 @@ function merge(known: Workspace, row: Workspace, keep: { keepLive: boolean; held
     ...(keep.held === null ? {} : { x: known.x, y: known.y }),
     ...(keep.held === 'seat' ? { parentId: known.parentId, collapsed: known.collapsed } : {}),
     needsRestart: known.needsRestart,
+    size: known.size,
+    missing: row.status === 'failed' ? known.missing : '',
+    logTail: row.status === 'failed' ? known.logTail : '',
   };
   return sameWorkspace(known, merged) ? known : merged;
 }
@@ -122,7 +125,10 @@ export function drop(org: Org, id: string, now: number): Org {
   const workspaces = new Map<string, Workspace>();
   for (const [key, workspace] of org.workspaces) {
     if (key === id) continue;
-    workspaces.set(key, workspace.parentId === id ? { ...workspace, parentId: gone.parentId } : workspace);
+    if (workspace.parentId === id) workspaces.set(key, { ...workspace, parentId: gone.parentId });
+    // A frame that a member has left fits what remains.
+    else if (key === gone.parentId && workspace.size !== null) workspaces.set(key, { ...workspace, size: null });
+    else workspaces.set(key, workspace);
   }
   return { ...org, workspaces, tombstones };
 }

@@ -27,6 +27,12 @@ export interface Workspace {
   readonly collapsed: boolean;
   /** Known to this browser only: a change here waits for a restart. */
   readonly needsRestart: boolean;
+  /** Known to this browser only: how large a person made it, or how large its team has grown. */
+  readonly size: { readonly width: number; readonly height: number } | null;
+  /** Told by an event only: the keys without which it could not be started, comma-separated. */
+  readonly missing: string;
+  /** Told by an event only: the last that its process wrote before it failed. */
+  readonly logTail: string;
 }
 
 export function parseWorkspace(row: JsonObject): Workspace {
@@ -52,6 +58,9 @@ export function parseWorkspace(row: JsonObject): Workspace {
     y: number(row, 'y'),
     collapsed: flag(row, 'collapsed'),
     needsRestart: false,
+    size: null,
+    missing: '',
+    logTail: '',
   };
 }
 

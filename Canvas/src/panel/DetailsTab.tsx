@@ -2,14 +2,14 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode, type SyntheticEvent } from 'react';
 import { ApiError, describe } from '../api/errors';
 import { noRoutes, readRoutes } from '../api/routes';
-import { listPeers, type LifecycleAction } from '../api/workspaces';
+import { listPeers } from '../api/workspaces';
 import { lookOf, tierWords } from '../model/status';
 import { isWithin, treeOf } from '../model/tree';
 import { uptime } from '../model/time';
 import { runtimeOf, skillsOf, type Workspace } from '../model/workspace';
 import { select, useCanvas } from '../store/canvas';
 import { arrangeTeam, moveInto } from '../store/hierarchy';
-import { lifecycle, removeWorkspace, rename } from '../store/lifecycle';
+import { actionLabels, lifecycle, removeWorkspace, rename } from '../store/lifecycle';
 import { openConnect } from '../store/dialogs';
 import { keys } from '../store/keys';
 import { StatusMark } from '../ui/StatusMark';
@@ -36,12 +36,14 @@ export function DetailsTab({ workspace }: { readonly workspace: Workspace }) {
 }
 
 function Failure({ workspace }: { readonly workspace: Workspace }) {
-  if (workspace.lastSampleError === '') return null;
+  if (workspace.lastSampleError === '' && workspace.missing === '' && workspace.logTail === '') return null;
   if (workspace.status !== 'failed' && workspace.status !== 'degraded') return null;
   return (
     <section className="section failure">
       <h3>Last error</h3>
       <pre>{workspace.lastSampleError}</pre>
+      {workspace.missing === '' ? null : <p>It needs these keys, and has not got them: <b>{workspace.missing}</b></p>}
+      {workspace.logTail === '' ? null : <details><summary>The last that it wrote</summary><pre>{workspace.logTail}</pre></details>}
     </section>
   );
 }
@@ -147,8 +149,6 @@ function Peers({ id }: { readonly id: string }) {
   );
 }
 
-const labels: Readonly<Record<LifecycleAction, string>> = { restart: 'Restart', pause: 'Pause', resume: 'Resume', hibernate: 'Put to sleep' };
-
 function Actions({ workspace }: { readonly workspace: Workspace }) {
   const workspaces = useCanvas(state => state.org.workspaces);
   const tree = treeOf(workspaces);
@@ -162,7 +162,7 @@ function Actions({ workspace }: { readonly workspace: Workspace }) {
       <h3>Actions</h3>
       <div className="row wrap">
         {actionsFor(workspace, routes).map(action => (
-          <button key={action} type="button" className="button" onClick={() => void lifecycle(id, action)}>{labels[action]}</button>
+          <button key={action} type="button" className="button" onClick={() => void lifecycle(id, action)}>{actionLabels[action]}</button>
         ))}
         {runtimeOf(workspace) === 'external' || workspace.status === 'awaiting_agent' ? (
           <button type="button" className="button" onClick={() => openConnect({ kind: 'existing', id })}>Show how to connect</button>

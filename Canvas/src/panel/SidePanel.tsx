@@ -4,6 +4,7 @@ import { lookOf, tierWords } from '../model/status';
 import { runtimeOf, skillsOf } from '../model/workspace';
 import { clamp } from '../graph/geometry';
 import { panelWidths, select, setPanelWidth, setTab, tabs, useCanvas, type PanelTab } from '../store/canvas';
+import { lifecycle } from '../store/lifecycle';
 import { StatusMark } from '../ui/StatusMark';
 import { ActivityTab } from './ActivityTab';
 import { ChatTab } from './ChatTab';
@@ -39,6 +40,10 @@ export function SidePanel({ id }: { readonly id: string }) {
         {skills === 0 ? null : <span className="tag">{skills} {skills === 1 ? 'skill' : 'skills'}</span>}
       </div>
       <TabList id={id} tab={tab} />
+      {workspace.needsRestart && workspace.currentTask === '' ? (
+        <div className="panel-restart">A change waits for a restart.
+          <button type="button" className="button" onClick={() => void lifecycle(id, 'restart')}>Restart now</button></div>
+      ) : null}
       {workspace.currentTask === '' ? null : (
         <div className="panel-task" title={workspace.currentTask}><i className="beat" aria-hidden="true" />{workspace.currentTask}</div>
       )}

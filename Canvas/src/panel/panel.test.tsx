@@ -175,7 +175,7 @@ describe('panel shell', () => {
     open(workspace('a'), 'chat');
     const separator = screen.getByRole('separator');
     fireEvent.keyDown(separator, { key: 'ArrowLeft' });
-    expect(useCanvas.getState().panelWidth).toBe(456);
+    expect(useCanvas.getState().panelWidth).toBe(496);
     fireEvent.keyDown(separator, { key: 'Home' });
     expect(useCanvas.getState().panelWidth).toBe(320);
     fireEvent.keyDown(separator, { key: 'ArrowRight' });

@@ -1,5 +1,6 @@
 /** Names of what is read from the server. */
 export const keys = {
+  viewport: ['viewport'] as const,
   demo: ['demo'] as const,
   routes: ['routes'] as const,
   activityOf: (id: string) => ['activity', id] as const,

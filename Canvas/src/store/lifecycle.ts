@@ -12,6 +12,10 @@ export async function rename(id: string, part: { name?: string; role?: string })
   setOrg(org => change(org, id, { ...part, ...(needsRestart ? { needsRestart } : {}) }));
 }
 
+export const actionLabels: Readonly<Record<LifecycleAction, string>> = {
+  restart: 'Restart', pause: 'Pause', resume: 'Resume', hibernate: 'Put to sleep',
+};
+
 const verbs: Readonly<Record<LifecycleAction, string>> = {
   restart: 'restarted', pause: 'paused', resume: 'resumed', hibernate: 'put to sleep',
 };
@@ -19,6 +23,7 @@ const verbs: Readonly<Record<LifecycleAction, string>> = {
 export async function lifecycle(id: string, action: LifecycleAction): Promise<void> {
   try {
     await act(id, action);
+    if (action === 'restart') setOrg(org => change(org, id, { needsRestart: false }));
     toast('success', `${nameOf(id)} is being ${verbs[action]}`);
   } catch (error) {
     toast('error', `${nameOf(id)} could not be ${verbs[action]}: ${describe(error)}`);
@@ -29,7 +34,13 @@ export async function lifecycle(id: string, action: LifecycleAction): Promise<vo
 export async function removeWorkspace(id: string): Promise<void> {
   const below = descendantsOf(treeOf(useCanvas.getState().org.workspaces), id);
   const name = nameOf(id);
-  if (!await agreeToDelete(name, below.map(nameOf))) return;
+  if (await agreeToDelete(name, below.map(nameOf))) await removeTree(id);
+}
+
+/** Removes the workspace and everything below it; the person has been asked. */
+export async function removeTree(id: string): Promise<void> {
+  const name = nameOf(id);
+  const below = descendantsOf(treeOf(useCanvas.getState().org.workspaces), id);
   const all = [id, ...below];
   setDeleting(ids => new Set([...ids, ...all]));
   try {
@@ -39,7 +50,7 @@ export async function removeWorkspace(id: string): Promise<void> {
     setOrg(org => dropAll(org, all, Date.now()));
     toast('success', `${name} was deleted`);
   } catch (error) {
-    toast('error', `${name} could not be deleted: ${describe(error)}`, { label: 'Try again', run: () => void removeWorkspace(id) });
+    toast('error', `${name} could not be deleted: ${describe(error)}`, { label: 'Try again', run: () => void removeTree(id) });
   } finally {
     setDeleting(ids => new Set([...ids].filter(other => !all.includes(other))));
   }

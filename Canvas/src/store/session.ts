@@ -1,4 +1,3 @@
-import { QueryClient } from '@tanstack/react-query';
 import { apiUrl } from '../api/client';
 import { ApiError } from '../api/errors';
 import { socketProtocols } from '../api/token';
@@ -6,28 +5,25 @@ import { listWorkspaces } from '../api/workspaces';
 import { receiveFrames } from '../chat/store';
 import { Batcher } from '../live/batcher';
 import type { Frame } from '../live/frame';
+import { Pacer } from '../live/pacer';
 import { LiveSocket, socketUrl, type LiveState } from '../live/LiveSocket';
 import { Resync } from '../live/resync';
 import { applyLive, hydrateList, setFailure, setLive, useCanvas } from './canvas';
+import { announceAgents } from './agents';
 import { saveNewPlaces } from './places';
 import { keys } from './keys';
+import { queryClient } from './query';
 import { remember } from './memory';
+import { withSizes } from './sizes';
 import { toast } from './toasts';
 import { observeFrames, pruneTraffic } from './traffic';
+import { askForViewport } from './viewport';
 import { heard } from './vitals';
-
-export const queryClient = new QueryClient({
-  defaultOptions: {
-    queries: {
-      retry: (failures, error) => failures < 2 && error instanceof ApiError && error.failure !== 'http',
-      staleTime: 5_000,
-      refetchOnWindowFocus: false,
-    },
-  },
-});
 
 /** A page that has just been opened need not be told that it is connected. */
 const quietStartMs = 2_000;
+/** Heartbeats change figures that nobody reads at once: they are applied together, once a second. */
+const beatsEveryMs = 1_000;
 const bootRetriesMs = [1_000, 2_000, 4_000];
 const bootRetryMs = 10_000;
 const pruneEveryMs = 60_000;
@@ -38,6 +34,9 @@ export class Session {
   readonly #socket: LiveSocket;
   readonly #resync = new Resync(() => this.#readList());
   readonly #frames = new Batcher<Frame>(frames => this.#apply(frames));
+  readonly #beats = new Pacer<Frame>(beatsEveryMs, frame => frame.workspaceId, frames => {
+    applyLive(frames);
+  });
   readonly #undo: (() => void)[] = [];
   #bootFailures = 0;
   #bootTimer: ReturnType<typeof setTimeout> | undefined;
@@ -58,6 +57,7 @@ export class Session {
   start(): void {
     this.#socket.start();
     this.#resync.request();
+    askForViewport();
     this.#listen(window, 'online', () => this.#socket.retryNow());
     this.#listen(window, 'offline', () => this.#socket.networkLost());
     this.#listen(document, 'visibilitychange', () => {
@@ -83,6 +83,7 @@ export class Session {
     this.#socket.dispose();
     this.#resync.dispose();
     this.#frames.dispose();
+    this.#beats.dispose();
     for (const undo of this.#undo) undo();
   }
 
@@ -105,7 +106,7 @@ export class Session {
       if (this.#disposed) return false;
       this.#bootFailures = 0;
       const first = !useCanvas.getState().hydrated;
-      hydrateList(rows, askedAt);
+      hydrateList(first ? withSizes(rows) : rows, askedAt);
       if (first) void remember(rows.map(row => row.id), this.#startedAt);
       void saveNewPlaces(new Set(rows.map(row => row.id)));
       return true;
@@ -132,7 +133,10 @@ export class Session {
     heard(frames);
     observeFrames(frames);
     receiveFrames(frames);
-    if (applyLive(frames)) this.#resync.request(true);
+    const news = frames.filter(frame => frame.event !== 'WORKSPACE_HEARTBEAT');
+    for (const frame of frames) if (frame.event === 'WORKSPACE_HEARTBEAT') this.#beats.add(frame);
+    if (news.length > 0 && applyLive(news)) this.#resync.request(true);
+    announceAgents(frames);
     invalidateFor(frames);
   }
 }
