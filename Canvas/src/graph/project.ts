@@ -1,5 +1,5 @@
 import type { Node } from '@xyflow/react';
-import { isHidden, treeOf, type Workspaces } from '../model/tree';
+import { isDeploying, isHidden, treeOf, type Workspaces } from '../model/tree';
 import type { Workspace } from '../model/workspace';
 import type { Point } from './geometry';
 import { layoutOf } from './layout';
@@ -10,6 +10,10 @@ export interface CardData extends Record<string, unknown> {
   readonly descendants: number;
   readonly worst: string;
   readonly parentMissing: boolean;
+  /** Of a root: how many below it are being started. */
+  readonly starting: number;
+  /** Below a root that is being started. */
+  readonly deploying: boolean;
 }
 
 export type CardNode = Node<CardData, 'card'>;
@@ -22,6 +26,8 @@ const aboveAll = 500;
 export interface Floating {
   readonly id: string;
   readonly at: Point;
+  /** Others that are as far from their places as it is. */
+  readonly along?: readonly string[];
 }
 
 /**
@@ -31,6 +37,9 @@ export interface Floating {
 export function projectNodes(workspaces: Workspaces, floating: Floating | null, before: readonly CardNode[]): CardNode[] {
   const tree = treeOf(workspaces);
   const { boxes } = layoutOf(workspaces);
+  const home = floating === null ? undefined : boxes.get(floating.id);
+  const by = floating === null || home === undefined ? null : { x: floating.at.x - home.x, y: floating.at.y - home.y };
+  const afloat = new Set(floating === null ? [] : [floating.id, ...floating.along ?? []]);
   const known = new Map(before.map(node => [node.id, node]));
   const nodes: CardNode[] = [];
   for (const id of tree.order) {
@@ -39,7 +48,7 @@ export function projectNodes(workspaces: Workspaces, floating: Floating | null, 
     if (workspace === undefined || box === undefined || isHidden(tree, workspaces, id)) continue;
     const parentId = tree.parent.get(id) ?? null;
     const origin = parentId === null ? undefined : boxes.get(parentId);
-    const at = floating?.id === id ? floating.at : box;
+    const at = by !== null && afloat.has(id) ? { x: box.x + by.x, y: box.y + by.y } : box;
     const position = { x: at.x - (origin?.x ?? 0), y: at.y - (origin?.y ?? 0) };
     const previous = known.get(id);
     const data: CardData = {
@@ -48,9 +57,11 @@ export function projectNodes(workspaces: Workspaces, floating: Floating | null, 
       descendants: tree.descendants.get(id) ?? 0,
       worst: tree.worst.get(id) ?? workspace.status,
       parentMissing: tree.orphans.has(id),
+      starting: parentId === null ? tree.starting.get(id) ?? 0 : 0,
+      deploying: isDeploying(tree, id),
     };
     const frame = data.team && !workspace.collapsed;
-    const zIndex = (tree.depth.get(id) ?? 0) + (frame ? 0 : aboveLanes) + (floating?.id === id ? aboveAll : 0);
+    const zIndex = (tree.depth.get(id) ?? 0) + (frame ? 0 : aboveLanes) + (afloat.has(id) ? aboveAll : 0);
     if (previous !== undefined && looksSame(previous, data, position, box.width, box.height, parentId, zIndex)) {
       nodes.push(previous);
       continue;
@@ -80,5 +91,5 @@ function looksSame(
 
 function sameData(a: CardData, b: CardData): boolean {
   return a.workspace === b.workspace && a.team === b.team && a.descendants === b.descendants && a.worst === b.worst
-    && a.parentMissing === b.parentMissing;
+    && a.parentMissing === b.parentMissing && a.starting === b.starting && a.deploying === b.deploying;
 }

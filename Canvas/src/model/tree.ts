@@ -15,6 +15,8 @@ export interface Tree {
   readonly descendants: ReadonlyMap<string, number>;
   /** The worst status in the subtree, itself included. */
   readonly worst: ReadonlyMap<string, string>;
+  /** How many workspaces below are being started. */
+  readonly starting: ReadonlyMap<string, number>;
   readonly orphans: ReadonlySet<string>;
   childrenOf(id: string): readonly string[];
 }
@@ -79,19 +81,23 @@ function build(workspaces: Workspaces): Tree {
 
   const descendants = new Map<string, number>();
   const worst = new Map<string, string>();
+  const starting = new Map<string, number>();
   for (const id of [...order].reverse()) {
     let count = 0;
+    let starts = 0;
     let status = workspaces.get(id)?.status ?? '';
     for (const child of drawn.get(id) ?? none) {
       count += 1 + (descendants.get(child) ?? 0);
+      starts += (workspaces.get(child)?.status === 'provisioning' ? 1 : 0) + (starting.get(child) ?? 0);
       const below = worst.get(child) ?? '';
       if (lookOf(below).severity > lookOf(status).severity) status = below;
     }
     descendants.set(id, count);
+    starting.set(id, starts);
     worst.set(id, status);
   }
 
-  return { order, roots, depth, parent, descendants, worst, orphans, childrenOf: id => drawn.get(id) ?? none };
+  return { order, roots, depth, parent, descendants, worst, starting, orphans, childrenOf: id => drawn.get(id) ?? none };
 }
 
 /** Everything below `id`, parents first, itself excluded. */
@@ -124,4 +130,11 @@ export function visibleAncestor(tree: Tree, workspaces: Workspaces, id: string):
     if (workspaces.get(at)?.collapsed === true) shown = at;
   }
   return shown;
+}
+
+/** Whether the organisation around a card is still being started: until then its cards stay where they are. */
+export function isDeploying(tree: Tree, id: string): boolean {
+  let root = id;
+  for (let at = tree.parent.get(id) ?? null; at !== null; at = tree.parent.get(at) ?? null) root = at;
+  return root !== id && (tree.starting.get(root) ?? 0) > 0;
 }
