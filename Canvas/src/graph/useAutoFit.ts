@@ -1,46 +1,91 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
+import { treeOf, type Workspaces } from '../model/tree';
 import { useCanvas } from '../store/canvas';
-import { readSetting } from '../store/settings';
 import { prefersStillness } from '../ui/motion';
-import { fitOptions } from './fit';
+import { fitOptions, growingOptions } from './fit';
+import { centreOf } from './geometry';
+import { arrivalOf, isStarting } from './growth';
+import { layoutOf } from './layout';
 import type { CardNode } from './project';
 
-const settleMs = 500;
+const visitAfterMs = 100;
+const quietMs = 500;
 const flightMs = 400;
-const growthMs = 3000;
+const settleMs = 1_200;
+const slowFlightMs = 1_200;
+const seatingMs = 3_000;
 
 /**
- * While an organisation arrives card by card, the view grows with it. A person who has moved the view meanwhile keeps it, and so does one
- * who adds a card to an organisation that is already in view.
+ * A new card that stands alone is visited. While an organisation arrives card by card, the view grows with it, and once the last has started
+ * it comes to rest on all of it. A person who has moved the view since keeps it, until a card comes that was not there then.
  */
 export function useAutoFit(): { readonly userMoved: () => void } {
-  const { fitView } = useReactFlow<CardNode>();
-  // Who looked at a place before wants to find it again, unless there was nothing to look at.
-  const moved = useRef(readSetting('viewport') !== null && !useCanvas.getState().startedEmpty);
+  const { fitView, setCenter, getZoom } = useReactFlow<CardNode>();
+  const moved = useRef(false);
   useEffect(() => {
-    let growingUntil = 0;
+    const growing = new Set<string>();
+    let arrivedAt = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const flight = (ms: number) => prefersStillness() ? 0 : ms;
+    const after = (ms: number, act: () => void) => {
+      clearTimeout(timer);
+      timer = setTimeout(act, ms);
+    };
+    const rest = () => {
+      const roots = [...growing];
+      growing.clear();
+      if (moved.current) return;
+      void fitView(fitOptions(flight(slowFlightMs)));
+      glow(roots);
+    };
+    const grow = () => {
+      moved.current = false;
+      void fitView(growingOptions([...growing], flight(flightMs)));
+      if (!isStarting(useCanvas.getState().org.workspaces, growing)) after(settleMs, rest);
+    };
     const stop = useCanvas.subscribe((state, before) => {
       const { workspaces } = state.org;
-      if (workspaces === before.org.workspaces || state.drag !== null) return;
-      const arrived = [...workspaces.keys()].some(id => !before.org.workspaces.has(id));
-      if (arrived) growingUntil = Date.now() + growthMs;
-      // Cards arrive before it is known whose team they belong to.
-      const seated = Date.now() < growingUntil
-        && [...workspaces.values()].some(({ id, parentId }) => before.org.workspaces.get(id)?.parentId !== parentId);
-      if (!(arrived || seated) || moved.current) return;
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        void fitView(fitOptions(prefersStillness() ? 0 : flightMs));
-      }, settleMs);
+      if (workspaces === before.org.workspaces || state.drag !== null || !before.hydrated) return;
+      const arrival = arrivalOf(before.org.workspaces, workspaces);
+      if (arrival.kind === 'visit' && growing.size === 0) {
+        after(visitAfterMs, () => {
+          const box = layoutOf(useCanvas.getState().org.workspaces).boxes.get(arrival.id);
+          if (box !== undefined) void setCenter(centreOf(box).x, centreOf(box).y, { zoom: getZoom(), duration: flight(flightMs) });
+        });
+      }
+      if (arrival.kind === 'fit' || (arrival.kind === 'visit' && growing.size > 0)) {
+        for (const id of arrival.kind === 'fit' ? arrival.ids : [arrival.id]) growing.add(id);
+        arrivedAt = Date.now();
+        after(quietMs, grow);
+      } else if (growing.size > 0 && wasSeated(before.org.workspaces, workspaces) && Date.now() - arrivedAt < seatingMs) {
+        // Cards arrive before it is known whose team they belong to.
+        after(quietMs, grow);
+      } else if (growing.size > 0 && isStarting(before.org.workspaces, growing) && !isStarting(workspaces, growing)) {
+        after(settleMs, rest);
+      }
     });
     return () => {
       stop();
       clearTimeout(timer);
     };
-  }, [fitView]);
+  }, [fitView, setCenter, getZoom]);
   return { userMoved: () => {
     moved.current = true;
   } };
+}
+
+function wasSeated(before: Workspaces, after: Workspaces): boolean {
+  return [...after.values()].some(({ id, parentId }) => before.has(id) && before.get(id)?.parentId !== parentId);
+}
+
+/** One short light on the teams that are complete now. */
+function glow(ids: readonly string[]): void {
+  const tree = treeOf(useCanvas.getState().org.workspaces);
+  for (const id of ids) {
+    if ((tree.parent.get(id) ?? null) !== null || tree.childrenOf(id).length === 0) continue;
+    const card = document.querySelector(`[data-card="${CSS.escape(id)}"]`)?.closest('.card');
+    card?.classList.add('glow');
+    card?.addEventListener('animationend', () => card.classList.remove('glow'), { once: true });
+  }
 }

@@ -2,8 +2,10 @@ import type { OnInit, OnMove } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
 import { ApiError } from '../api/errors';
 import { isObject, number, parseJson } from '../api/json';
-import { readViewport, saveViewport, type Viewport } from '../api/server';
+import { saveViewport, type Viewport } from '../api/server';
 import { useCanvas } from '../store/canvas';
+import { queryClient } from '../store/query';
+import { viewportQuery } from '../store/viewport';
 import { readSetting, writeSetting } from '../store/settings';
 import { fitOptions } from './fit';
 import type { CardNode } from './project';
@@ -26,7 +28,7 @@ export function useViewport(): { readonly onInit: OnInit<CardNode>; readonly onM
     void instance.fitView(fitOptions());
     if (useCanvas.getState().startedEmpty) return;
     // Not having one is never fatal: everything is in view already.
-    readViewport().then(viewport => isUntouched(viewport) ? undefined : show(viewport)).catch(() => undefined);
+    queryClient.fetchQuery(viewportQuery).then(viewport => isUntouched(viewport) ? undefined : show(viewport)).catch(() => undefined);
   }, []);
 
   const onMoveEnd: OnMove = useCallback((event, viewport) => {
