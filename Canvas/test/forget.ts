@@ -1,7 +1,8 @@
 import { useChat } from '../src/chat/store';
 import { useCanvas } from '../src/store/canvas';
+import { forgetSteps } from '../src/store/history';
 import { useDialogs } from '../src/store/dialogs';
-import { queryClient } from '../src/store/session';
+import { queryClient } from '../src/store/query';
 import { useToasts } from '../src/store/toasts';
 import { useTraffic } from '../src/store/traffic';
 import { useVitals } from '../src/store/vitals';
@@ -12,6 +13,7 @@ export function forgetEverything(): void {
   sessionStorage.clear();
   location.hash = '';
   queryClient.clear();
+  forgetSteps();
   useCanvas.setState(useCanvas.getInitialState(), true);
   useTraffic.setState(useTraffic.getInitialState(), true);
   useChat.setState(useChat.getInitialState(), true);

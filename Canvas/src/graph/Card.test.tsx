@@ -1,7 +1,7 @@
 import { fireEvent, screen } from '@testing-library/react';
 import type { NodeProps } from '@xyflow/react';
 import { describe, expect, it } from 'vitest';
-import { json, page, serve, workspace } from '../../test/make';
+import { json, page, serve, settled, workspace } from '../../test/make';
 import { show } from '../../test/render';
 import type { Workspace } from '../model/workspace';
 import { useCanvas, workspaceOf } from '../store/canvas';
@@ -22,7 +22,25 @@ describe('Card', () => {
   });
   it('shows_role_runtime_status_and_tasks', () => {
     card(workspace('a', { role: 'Counts sheep', activeTasks: 2, runtime: 'claude-code' }));
-    for (const words of ['Counts sheep', 'claude-code', 'Online', '2 tasks', 'T2']) expect(screen.getByText(words)).toBeTruthy();
+    for (const words of ['Counts sheep', 'claude-code', '2 tasks', 'T2']) expect(screen.getByText(words)).toBeTruthy();
+  });
+  it('online_needs_no_word_and_everything_else_has_one', () => {
+    card(workspace('a'));
+    expect(screen.queryByText('Online')).toBeNull();
+    card(workspace('b', { status: 'paused' }));
+    expect(screen.getByText('Paused')).toBeTruthy();
+  });
+  it('change_that_waits_for_a_restart_offers_it', async () => {
+    const asked = serve(() => json(200, {}));
+    card(workspace('a', { needsRestart: true }));
+    fireEvent.click(screen.getByRole('button', { name: 'restart to apply' }));
+    await settled();
+    expect(asked[0]).toMatchObject({ method: 'POST', path: '/workspaces/a/restart' });
+    expect(workspaceOf('a')?.needsRestart).toBe(false);
+  });
+  it('task_hides_the_restart', () => {
+    card(workspace('a', { needsRestart: true, currentTask: 'count' }));
+    expect(screen.queryByRole('button', { name: 'restart to apply' })).toBeNull();
   });
   it('remote_agent_has_its_own_pill', () => {
     card(workspace('a', { runtime: 'external' }));

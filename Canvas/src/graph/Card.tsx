@@ -1,32 +1,43 @@
-import type { NodeProps } from '@xyflow/react';
+import { NodeResizeControl, type NodeProps } from '@xyflow/react';
 import { memo, type KeyboardEvent } from 'react';
 import { useChat } from '../chat/store';
 import { lookOf, tierWords } from '../model/status';
 import { chipsFor, runtimeOf, skillsOf, type Workspace } from '../model/workspace';
-import { toggleSelect, useCanvas } from '../store/canvas';
+import { toggleBatch, toggleSelect, useCanvas } from '../store/canvas';
 import { nudge, toggleCollapsed } from '../store/hierarchy';
 import { openConnect } from '../store/dialogs';
+import { lifecycle } from '../store/lifecycle';
+import { keepSizes, resize } from '../store/sizes';
 import { StatusMark } from '../ui/StatusMark';
+import { CancelDeploy } from './CancelDeploy';
 import { LastHeard } from './LastHeard';
+import { leastLeaf, leastTeam } from './layout';
 import { focusNeighbour } from './neighbours';
 import type { CardNode } from './project';
 
 /** One role: what it is, whether it lives, and what it does right now. */
 export const Card = memo(function Card({ id, data }: NodeProps<CardNode>) {
-  const { workspace, team, descendants, worst, parentMissing } = data;
+  const { workspace, team, descendants, worst, parentMissing, starting, deploying } = data;
   const selected = useCanvas(state => state.selectedId === id);
+  const marked = useCanvas(state => state.batch.has(id));
   const target = useCanvas(state => state.drag?.target === id);
   const dragging = useCanvas(state => state.drag?.id === id && !state.drag.cancelled);
-  const locked = useCanvas(state => state.deleting.has(id));
+  const deleting = useCanvas(state => state.deleting.has(id));
+  const locked = deleting || deploying;
   const unread = useChat(state => state.unread.has(id));
   const look = lookOf(workspace.status);
+  const least = team ? leastTeam : leastLeaf;
   const subtree = workspace.collapsed ? lookOf(worst) : null;
   return (
     <article className="card" data-tone={look.tone} data-team={team || undefined} data-folded={workspace.collapsed || undefined}
-      data-selected={selected || undefined} data-target={target || undefined} data-dragging={dragging || undefined}
+      data-selected={selected || undefined} data-marked={marked || undefined} data-target={target || undefined} data-dragging={dragging || undefined}
       data-locked={locked || undefined} data-status={workspace.status} data-name={workspace.name}>
       <div className="card-hit" role="button" tabIndex={0} data-card={id} aria-pressed={selected}
         aria-label={cardLabel(workspace, descendants)} title={look.meaning} onKeyDown={event => onCardKey(event, id, team)} />
+      {selected && !locked && !workspace.collapsed ? (
+        <NodeResizeControl nodeId={id} position="bottom-right" className="resize" minWidth={least.width} minHeight={least.height}
+          onResize={(_, size) => resize(id, size)} onResizeEnd={keepSizes} />
+      ) : null}
       <header className="card-head">
         <StatusMark status={workspace.status} />
         <span className="card-name">{workspace.name}</span>
@@ -47,8 +58,9 @@ export const Card = memo(function Card({ id, data }: NodeProps<CardNode>) {
       </div>
       <Chips workspace={workspace} lit={workspace.status === 'online'} />
       <Strip workspace={workspace} />
+      {starting > 0 && !deleting ? <CancelDeploy id={id} count={starting} /> : null}
       <footer className="card-foot">
-        <span className="card-status" data-tone={look.tone}>{look.word}</span>
+        {workspace.status === 'online' ? null : <span className="card-status" data-tone={look.tone}>{look.word}</span>}
         {subtree !== null && subtree.severity > look.severity ? <span className="card-status" data-tone={subtree.tone}>inside: {subtree.word}</span> : null}
         {workspace.activeTasks > 0 ? (
           <span className="card-tasks"><i className="beat" aria-hidden="true" />{workspace.activeTasks} {workspace.activeTasks === 1 ? 'task' : 'tasks'}</span>
@@ -85,6 +97,13 @@ function Strip({ workspace }: { readonly workspace: Workspace }) {
   if (workspace.currentTask !== '') {
     return <div className="strip task" title={workspace.currentTask}><i className="beat" aria-hidden="true" /><span>{workspace.currentTask}</span></div>;
   }
+  if (workspace.needsRestart) {
+    return (
+      <button type="button" className="strip restart nodrag" title="A change waits for it" onClick={() => void lifecycle(workspace.id, 'restart')}>
+        restart to apply
+      </button>
+    );
+  }
   if ((workspace.status === 'degraded' || workspace.status === 'failed') && workspace.lastSampleError !== '') {
     return <div className="strip error" title={workspace.lastSampleError}><span>{workspace.lastSampleError}</span></div>;
   }
@@ -117,7 +136,8 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 function onCardKey(event: KeyboardEvent, id: string, team: boolean): void {
   if (event.key === 'Enter' || event.key === ' ') {
     event.preventDefault();
-    toggleSelect(id);
+    if (event.shiftKey) toggleBatch(id);
+    else toggleSelect(id);
     return;
   }
   if (team && (event.key === '+' || event.key === '-')) {

@@ -5,8 +5,9 @@ import {
 import { useCallback, useEffect } from 'react';
 import { lookOf } from '../model/status';
 import { treeOf } from '../model/tree';
-import { select, toggleSelect, useCanvas } from '../store/canvas';
+import { openMenu, select, setBatch, toggleBatch, toggleSelect, useCanvas } from '../store/canvas';
 import { dragCancelled, dragEnded, dragMoved, dragStarted } from '../store/dragging';
+import { undo } from '../store/history';
 import { toggleCollapsed } from '../store/hierarchy';
 import { Card } from './Card';
 import { DropGhost } from './DropGhost';
@@ -35,7 +36,7 @@ export function Graph() {
   const zoomTo = useFly();
   const { userMoved } = useAutoFit();
   useKeepInView();
-  useEscape();
+  useGraphKeys();
 
   const onNodesChange = useCallback((changes: NodeChange<CardNode>[]) => {
     for (const change of changes) {
@@ -51,7 +52,15 @@ export function Graph() {
   }, []);
   const onNodeClick: NodeMouseHandler<CardNode> = useCallback((event, node) => {
     if (event.target instanceof Element && event.target.closest('button') !== null) return;
-    toggleSelect(node.id);
+    if (event.shiftKey) toggleBatch(node.id);
+    else toggleSelect(node.id);
+  }, []);
+  const onNodeContextMenu: NodeMouseHandler<CardNode> = useCallback((event, node) => {
+    event.preventDefault();
+    // From the keyboard there is no pointer: the menu opens at the card.
+    const box = event.currentTarget.getBoundingClientRect();
+    const pointed = event.clientX !== 0 || event.clientY !== 0;
+    openMenu(node.id, pointed ? event.clientX : box.x + box.width / 2, pointed ? event.clientY : box.y + box.height / 2);
   }, []);
   const onNodeDoubleClick: NodeMouseHandler<CardNode> = useCallback((_, node) => {
     if (!node.data.team) return;
@@ -67,7 +76,8 @@ export function Graph() {
         nodeTypes={nodeTypes}
         ariaLabelConfig={labels}
         onInit={onInit}
-        onMoveStart={event => {
+        onMove={event => {
+          // A press that moves nothing is not a move.
           if (event !== null) userMoved();
         }}
         onMoveEnd={onMoveEnd}
@@ -76,7 +86,11 @@ export function Graph() {
         onNodeDragStop={onNodeDragStop}
         onNodeClick={onNodeClick}
         onNodeDoubleClick={onNodeDoubleClick}
-        onPaneClick={() => select(null)}
+        onNodeContextMenu={onNodeContextMenu}
+        onPaneClick={() => {
+          setBatch([]);
+          select(null);
+        }}
         minZoom={0.1}
         maxZoom={2}
         nodeDragThreshold={4}
@@ -122,16 +136,27 @@ function absolute(id: string, position: { x: number; y: number }): { x: number; 
   return { x: position.x + (origin?.x ?? 0), y: position.y + (origin?.y ?? 0) };
 }
 
-/** Escape ends a drag first, then the selection. */
-function useEscape(): void {
+/** Escape ends a drag first, then the selection. Cmd or Ctrl + Z takes back the last move; where text is written it belongs to the text. */
+function useGraphKeys(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'z' && (event.metaKey || event.ctrlKey) && !event.shiftKey) {
+        if (isTyping(event.target) || document.querySelector('dialog[open]') !== null) return;
+        event.preventDefault();
+        void undo();
+        return;
+      }
       if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
-      const { drag } = useCanvas.getState();
+      const { drag, batch } = useCanvas.getState();
       if (drag !== null) dragCancelled();
-      else if (!(event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement)) select(null);
+      else if (batch.size > 0) setBatch([]);
+      else if (!isTyping(event.target)) select(null);
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 }

@@ -1,10 +1,10 @@
 import { ViewportPortal } from '@xyflow/react';
 import { memo, useMemo } from 'react';
-import { descendantsOf, treeOf, visibleAncestor } from '../model/tree';
+import { descendantsOf, treeOf, visibleAncestor, type Workspaces } from '../model/tree';
 import { ago } from '../model/time';
 import { nameOf, select, useCanvas } from '../store/canvas';
 import { dotArrived, useTraffic } from '../store/traffic';
-import { isFailing, isHot, type Dot } from '../traffic/traffic';
+import { edgeKey, isFailing, isHot, type Dot } from '../traffic/traffic';
 import { prefersStillness } from '../ui/motion';
 import { useNow } from '../ui/useNow';
 import type { Point } from './geometry';
@@ -13,6 +13,8 @@ import { anchorOf, lanesOf, passage, type Lane } from './route';
 
 const agingMs = 15_000;
 const mostLabels = 20;
+/** Moving strokes are dear: beyond so many lines none moves. */
+const mostFlowing = 20;
 
 /** The only lines ever drawn: what has been said between agents in the last hour, and the messages passing now. */
 export const TrafficLayer = memo(function TrafficLayer() {
@@ -22,6 +24,8 @@ export const TrafficLayer = memo(function TrafficLayer() {
   const floating = useFloating();
   const now = useNow(agingMs);
   const selected = useCanvas(state => state.selectedId);
+  const still = prefersStillness();
+  const lit = useMemo(() => still ? litLanes(workspaces, dots) : nothing, [still, workspaces, dots]);
   const lanes = useMemo(() => lanesOf(workspaces, edges.values(), floating), [workspaces, edges, floating]);
   return (
     <ViewportPortal>
@@ -34,17 +38,30 @@ export const TrafficLayer = memo(function TrafficLayer() {
           ))}
         </defs>
         {lanes.map(lane => (
-          <path key={lane.key} className="lane" data-mood={moodOf(lane, now)} data-lane={lane.key} d={lane.path} markerEnd={`url(#arrow-${moodOf(lane, now)})`} />
+          <path key={lane.key} className="lane" data-mood={moodOf(lane, now)} data-flowing={lanes.length <= mostFlowing || undefined} data-lit={lit.has(lane.key) || undefined} data-lane={lane.key} d={lane.path} markerEnd={`url(#arrow-${moodOf(lane, now)})`} />
         ))}
       </svg>
       <svg className="traffic passing" width={1} height={1} aria-hidden="true">
-        {dots.map(dot => <MovingDot key={dot.id} dot={dot} floating={floating} />)}
+        {still ? null : dots.map(dot => <MovingDot key={dot.id} dot={dot} floating={floating} />)}
       </svg>
-      {lanes.filter(lane => lane.source === selected || lane.target === selected || moodOf(lane, now) === 'failing').slice(0, mostLabels)
+      {labelled(lanes, selected, now)
         .map(lane => <Label key={lane.key} lane={lane} now={now} />)}
     </ViewportPortal>
   );
 });
+
+/** With few lines each says how much passes; of many, only those that somebody looks at, or ought to. */
+function labelled(lanes: readonly Lane[], selected: string | null, now: number): readonly Lane[] {
+  const urgent = (lane: Lane) => lane.source === selected || lane.target === selected || moodOf(lane, now) === 'failing';
+  return [...lanes.filter(urgent), ...lanes.filter(lane => !urgent(lane))].slice(0, Math.max(mostLabels, lanes.filter(urgent).length));
+}
+
+/** For those who want no motion: the lines on which a message passes now. */
+function litLanes(workspaces: Workspaces, dots: readonly Dot[]): ReadonlySet<string> {
+  const tree = treeOf(workspaces);
+  const shown = (id: string) => visibleAncestor(tree, workspaces, id);
+  return new Set(dots.map(({ tone, source, target }) => tone === 'reply' ? edgeKey(shown(target), shown(source)) : edgeKey(shown(source), shown(target))));
+}
 
 function moodOf(lane: Lane, now: number): 'hot' | 'calm' | 'failing' {
   const edge = { ...lane, key: lane.key };
@@ -81,7 +98,7 @@ function MovingDot({ dot, floating }: { readonly dot: Dot; readonly floating: Re
   }, [dot, workspaces, floating]);
   if (path === null) return null;
   return (
-    <circle className={prefersStillness() ? 'dot still' : 'dot'} data-tone={dot.tone} r={5.5} style={{ offsetPath: `path("${path}")` }}
+    <circle className="dot" data-tone={dot.tone} r={5.5} style={{ offsetPath: `path("${path}")` }}
       onAnimationEnd={() => dotArrived(dot.id)} />
   );
 }
@@ -95,8 +112,10 @@ function useFloating(): ReadonlyMap<string, Point> {
     const box = drag === null ? undefined : layoutOf(workspaces).boxes.get(drag.id);
     if (drag === null || at === null || drag.cancelled || box === undefined) return nowhere;
     const by = { x: at.x - box.x, y: at.y - box.y };
-    return new Map([drag.id, ...descendantsOf(treeOf(workspaces), drag.id)].map(id => [id, by]));
+    const tree = treeOf(workspaces);
+    return new Map([drag.id, ...drag.along].flatMap(id => [id, ...descendantsOf(tree, id)]).map(id => [id, by]));
   }, [drag, at, workspaces]);
 }
 
+const nothing: ReadonlySet<string> = new Set();
 const nowhere: ReadonlyMap<string, Point> = new Map();

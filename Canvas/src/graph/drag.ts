@@ -7,6 +7,8 @@ export interface Drag {
   readonly id: string;
   readonly start: Point;
   readonly parentId: string | null;
+  /** Other marked cards that move by as much. */
+  readonly along: readonly string[];
   /** The card that would take it in. */
   readonly target: string | null;
   /** Escape was pressed: the rest of the gesture is ignored. */
@@ -51,10 +53,17 @@ function beats(scene: Scene, candidate: string, best: string): boolean {
   return size(candidate) < size(best);
 }
 
-export function beginDrag(scene: Scene, id: string): Drag | null {
+/** The marked cards that go along with one of them: of those inside each other the outermost, and none that the dragged card moves or is in. */
+export function alongWith(tree: Tree, id: string, marked: ReadonlySet<string>): readonly string[] {
+  if (!marked.has(id)) return [];
+  const others = [...marked].filter(other => !isWithin(tree, other, id) && !isWithin(tree, id, other));
+  return others.filter(other => !others.some(outer => outer !== other && isWithin(tree, other, outer)));
+}
+
+export function beginDrag(scene: Scene, id: string, along: readonly string[] = []): Drag | null {
   const box = scene.boxes.get(id);
   if (box === undefined) return null;
-  return { id, start: { x: box.x, y: box.y }, parentId: scene.tree.parent.get(id) ?? null, target: null, cancelled: false };
+  return { id, start: { x: box.x, y: box.y }, parentId: scene.tree.parent.get(id) ?? null, along, target: null, cancelled: false };
 }
 
 export function moveDrag(drag: Drag, scene: Scene, at: Point): Drag {
@@ -62,7 +71,7 @@ export function moveDrag(drag: Drag, scene: Scene, at: Point): Drag {
   const box = scene.boxes.get(drag.id);
   if (box === undefined) return drag;
   const target = dropTarget(scene, drag.id, { ...box, ...at });
-  const shown = target === drag.parentId ? null : target;
+  const shown = target === drag.parentId || drag.along.length > 0 ? null : target;
   return shown === drag.target ? drag : { ...drag, target: shown };
 }
 
@@ -76,6 +85,8 @@ export function endDrag(drag: Drag, scene: Scene, at: Point, leave: boolean): Ou
   if (drag.cancelled || box === undefined) return { kind: 'stay' };
   if (Math.hypot(at.x - drag.start.x, at.y - drag.start.y) < trembleDistance) return { kind: 'stay' };
 
+  // Several cards are moved and never nested: each would ask its own question.
+  if (drag.along.length > 0) return { kind: 'move', to: at };
   const dragged: Box = { ...box, ...at };
   const target = dropTarget(scene, drag.id, dragged);
   if (target !== null && target !== drag.parentId) return { kind: 'nest', parentId: target, to: at };

@@ -5,6 +5,7 @@ import { overlaps, type Box, type Point, type Size } from './geometry';
 export const leaf: Size = { width: 240, height: 130 };
 export const grid = { columns: 2, gutter: 14, side: 16, header: 130, bottom: 16 } as const;
 export const leastTeam: Size = { width: 360, height: 200 };
+export const leastLeaf: Size = { width: 210, height: 110 };
 const rescueReach = 3;
 const roots = { leastColumns: 4, shape: 1.8, left: 100, top: 100, stepX: 320, stepY: 160, gap: 24 } as const;
 
@@ -55,8 +56,9 @@ class Arrangement {
 
   #arrangeTeam(id: string): Size {
     const children = this.tree.childrenOf(id);
-    if (children.length === 0) return leaf;
     const self = this.workspaces.get(id);
+    const wanted = self?.size ?? null;
+    if (children.length === 0) return wanted === null ? leaf : atLeast(wanted, leastLeaf);
     const selfUnplaced = self === undefined || isUnplaced(self);
     const slot = slotSize(children.map(child => this.#sizeOf(child)));
     const taken: Box[] = [];
@@ -89,10 +91,11 @@ class Arrangement {
       taken.push(box);
     }
     if (self?.collapsed === true) return leaf;
-    return {
+    const content = {
       width: Math.max(leastTeam.width, ...taken.map(box => box.x + box.width + grid.side)),
       height: Math.max(leastTeam.height, ...taken.map(box => box.y + box.height + grid.bottom)),
     };
+    return wanted === null ? content : atLeast(wanted, content);
   }
 
   #arrangeRoots(): void {
@@ -123,6 +126,10 @@ class Arrangement {
   #nameOf(id: string): string {
     return this.workspaces.get(id)?.name ?? '';
   }
+}
+
+function atLeast(size: Size, least: Size): Size {
+  return { width: Math.max(size.width, least.width), height: Math.max(size.height, least.height) };
 }
 
 /** Column width is the widest sibling, row height the tallest. */
@@ -184,4 +191,10 @@ export function arrangeChildren(workspaces: Workspaces, id: string): ReadonlyMap
     const at = slotAt(index, slot);
     return [child, { x: team.x + at.x, y: team.y + at.y }];
   }));
+}
+
+/** "Arrange everything": every card where the layout would put it if nobody had ever moved one. Absolute positions. */
+export function arrangeAll(workspaces: Workspaces): ReadonlyMap<string, Point> {
+  const fresh = new Map([...workspaces].map(([id, row]) => [id, { ...row, x: 0, y: 0, size: null }]));
+  return new Map([...layoutOf(fresh).boxes].map(([id, { x, y }]) => [id, { x, y }]));
 }

@@ -30,6 +30,10 @@ interface CanvasState {
   /** Why there is no list to show; null while all is well or still hoped for. */
   readonly failure: unknown;
   readonly selectedId: string | null;
+  /** Cards marked for something that is done to all of them. */
+  readonly batch: ReadonlySet<string>;
+  /** The menu of a card, where it was asked for on the screen. */
+  readonly menu: { readonly id: string; readonly x: number; readonly y: number } | null;
   readonly tab: PanelTab;
   readonly panelWidth: number;
   readonly live: LiveState;
@@ -42,10 +46,13 @@ interface CanvasState {
   readonly showFeed: boolean;
   readonly showOutline: boolean;
   readonly showMinimap: boolean;
+  readonly showLegend: boolean;
 }
 
 export const tabs: readonly PanelTab[] = ['chat', 'activity', 'details', 'events'];
-export const panelWidths = { least: 320, usual: 440, most: 800 } as const;
+export const panelWidths = { least: 320, usual: 480, most: 800 } as const;
+
+const none: ReadonlySet<string> = new Set();
 
 export const useCanvas = create<CanvasState>(() => ({
   org: emptyOrg,
@@ -55,6 +62,8 @@ export const useCanvas = create<CanvasState>(() => ({
   startedEmpty: false,
   failure: null,
   selectedId: null,
+  batch: none,
+  menu: null,
   tab: 'chat',
   panelWidth: Number(readSetting('panelWidth') ?? panelWidths.usual),
   live: 'connecting',
@@ -66,6 +75,7 @@ export const useCanvas = create<CanvasState>(() => ({
   showFeed: readSetting('feed') !== 'off',
   showOutline: readSetting('outline') === 'on',
   showMinimap: readSetting('minimap') !== 'off',
+  showLegend: readSetting('legend') !== 'off',
 }));
 
 const { getState, setState } = useCanvas;
@@ -75,12 +85,13 @@ export function setOrg(update: (org: Org) => Org): void {
   const state = getState();
   const org = update(state.org);
   if (org === state.org) return;
-  const floating = state.drag !== null && state.dragAt !== null && !state.drag.cancelled ? { id: state.drag.id, at: state.dragAt } : null;
+  const floating = state.drag !== null && state.dragAt !== null && !state.drag.cancelled ? { id: state.drag.id, at: state.dragAt, along: state.drag.along } : null;
   const nodes = org.workspaces === state.org.workspaces ? state.nodes : projectNodes(org.workspaces, floating, state.nodes);
   const gone = state.selectedId !== null && state.hydrated && state.org.workspaces.has(state.selectedId)
     && !org.workspaces.has(state.selectedId);
   const formerNames = withFormer(state.formerNames, state.org, org);
-  setState({ org, nodes, formerNames, ...(gone ? { selectedId: null } : {}) });
+  const batch = [...state.batch].every(id => org.workspaces.has(id)) ? state.batch : new Set([...state.batch].filter(id => org.workspaces.has(id)));
+  setState({ org, nodes, formerNames, batch, ...(gone ? { selectedId: null } : {}) });
 }
 
 function withFormer(names: ReadonlyMap<string, string>, before: Org, after: Org): ReadonlyMap<string, string> {
@@ -120,6 +131,25 @@ export function toggleSelect(id: string): void {
   select(getState().selectedId === id ? null : id);
 }
 
+/** Marks a card or takes the mark away. */
+export function toggleBatch(id: string): void {
+  const batch = new Set(getState().batch);
+  if (!batch.delete(id)) batch.add(id);
+  setState({ batch });
+}
+
+export function setBatch(ids: Iterable<string>): void {
+  setState({ batch: new Set(ids) });
+}
+
+export function openMenu(id: string, x: number, y: number): void {
+  setState({ menu: { id, x, y } });
+}
+
+export function closeMenu(): void {
+  setState({ menu: null });
+}
+
 export function setTab(tab: PanelTab): void {
   setState({ tab });
 }
@@ -129,7 +159,7 @@ export function setPanelWidth(width: number): void {
   writeSetting('panelWidth', String(width));
 }
 
-const settingOf = { showTraffic: 'traffic', showFeed: 'feed', showOutline: 'outline', showMinimap: 'minimap' } as const;
+const settingOf = { showTraffic: 'traffic', showFeed: 'feed', showOutline: 'outline', showMinimap: 'minimap', showLegend: 'legend' } as const;
 
 export function toggleView(view: keyof typeof settingOf): void {
   const on = !getState()[view];
@@ -157,7 +187,7 @@ export function dragTo(at: Point): void {
   setState({
     drag: moveDrag(drag, sceneOf(org), at),
     dragAt: at,
-    nodes: projectNodes(org.workspaces, { id: drag.id, at }, nodes),
+    nodes: projectNodes(org.workspaces, { id: drag.id, at, along: drag.along }, nodes),
   });
 }
 

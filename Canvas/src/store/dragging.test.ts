@@ -1,12 +1,39 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { frame, json, serve, settled, workspace } from '../../test/make';
 import { answer, fine, teamPage, toasts } from '../../test/store';
-import { applyLive, hydrateList, useCanvas, workspaceOf } from './canvas';
+import { applyLive, hydrateList, setBatch, useCanvas, workspaceOf } from './canvas';
 import { useDialogs } from './dialogs';
 import { dragCancelled, dragEnded, dragMoved, dragStarted } from './dragging';
+import { undo } from './history';
 import { useToasts } from './toasts';
 
 beforeEach(teamPage);
+
+describe('several marked cards', () => {
+  it('move_together_and_are_one_step', async () => {
+    const asked = serve(fine);
+    setBatch(['a', 'solo']);
+    dragStarted('solo');
+    dragMoved({ x: 910, y: 120 });
+    expect(useCanvas.getState().nodes.find(node => node.id === 'a')?.position).toEqual({ x: 26, y: 150 });
+    await dragEnded({ x: 910, y: 120 }, false);
+    expect(asked.map(one => [one.path, one.body])).toEqual([['/workspaces/solo', { x: 910, y: 120 }], ['/workspaces/a', { x: 126, y: 250 }]]);
+    await undo();
+    expect([workspaceOf('solo')?.x, workspaceOf('a')?.x]).toEqual([900, 116]);
+  });
+  it('refused_one_goes_back_alone', async () => {
+    serve(one => one.path.endsWith('/a') ? json(500, { error: 'no' }) : fine());
+    setBatch(['a', 'solo']);
+    dragStarted('solo');
+    await dragEnded({ x: 910, y: 120 }, false);
+    expect([workspaceOf('solo')?.x, workspaceOf('a')?.x, toasts()]).toEqual([910, 116, ['a could not be moved: no']]);
+  });
+  it('member_of_a_marked_team_goes_with_its_team', () => {
+    setBatch(['a', 'p', 'solo']);
+    dragStarted('solo');
+    expect(useCanvas.getState().drag?.along).toEqual(['p']);
+  });
+});
 
 describe('drag', () => {
   it('move_saves_the_absolute_place', async () => {
@@ -92,7 +119,7 @@ describe('drag', () => {
     dragStarted('a');
     const ended = dragEnded({ x: 600, y: 900 }, false);
     await settled();
-    expect(useDialogs.getState().question?.text.join(' ')).toContain('can no longer talk to p');
+    expect(useDialogs.getState().question?.text.join(' ')).toContain('may no longer talk to b');
     await answer(false);
     await ended;
   });

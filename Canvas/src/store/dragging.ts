@@ -1,16 +1,21 @@
-import { beginDrag, cancelDrag, endDrag } from '../graph/drag';
+import { alongWith, beginDrag, cancelDrag, endDrag } from '../graph/drag';
 import type { Point } from '../graph/geometry';
+import { layoutOf } from '../graph/layout';
+import { isDeploying, treeOf } from '../model/tree';
 import { dragTo, sceneOf, setDrag, useCanvas } from './canvas';
 import { agreeToMove } from './agreement';
-import { holdPlaces, holdSeat, place, saveSeats } from './places';
+import { holdPlaces, holdSeat, place, saveSeats, saveTogether } from './places';
+import { fitFrame, keepFrames, keepSizes } from './sizes';
 
 /** Answers false where the card may not be dragged now. */
 export function dragStarted(id: string): boolean {
-  const { org, deleting } = useCanvas.getState();
-  if (deleting.has(id)) return false;
-  const drag = beginDrag(sceneOf(org), id);
+  const { org, deleting, batch } = useCanvas.getState();
+  if (deleting.has(id) || isDeploying(treeOf(org.workspaces), id)) return false;
+  const tree = treeOf(org.workspaces);
+  const along = alongWith(tree, id, batch).filter(other => !deleting.has(other) && !isDeploying(tree, other));
+  const drag = beginDrag(sceneOf(org), id, along);
   if (drag === null) return false;
-  holdPlaces(id, Number.POSITIVE_INFINITY);
+  for (const each of [id, ...along]) holdPlaces(each, Number.POSITIVE_INFINITY);
   setDrag(drag);
   return true;
 }
@@ -25,7 +30,7 @@ export function dragCancelled(): void {
   if (drag === null || drag.cancelled) return;
   setDrag(cancelDrag(drag));
   useCanvas.setState({ dragAt: null });
-  holdPlaces(drag.id, Date.now());
+  for (const each of [drag.id, ...drag.along]) holdPlaces(each, Date.now());
 }
 
 /** `leave`: Cmd or Ctrl was held. */
@@ -36,14 +41,14 @@ export async function dragEnded(at: Point, leave: boolean): Promise<void> {
   const outcome = endDrag(drag, sceneOf(org), at, leave);
   switch (outcome.kind) {
     case 'stay':
-      holdPlaces(drag.id, Date.now());
+      for (const each of [drag.id, ...drag.along]) holdPlaces(each, Date.now());
       setDrag(null);
       return;
     case 'move':
-      holdPlaces(drag.id);
-      place(drag.id, outcome.to);
+      moveAll([drag.id, ...drag.along], { x: outcome.to.x - drag.start.x, y: outcome.to.y - drag.start.y });
       setDrag(null);
-      await saveSeats(drag.id, false, before);
+      if (drag.along.length === 0) await saveSeats(drag.id, false, before);
+      else await saveTogether(`moved ${drag.along.length + 1} cards`, [drag.id, ...drag.along], before);
       return;
     case 'nest':
     case 'extract': {
@@ -52,10 +57,22 @@ export async function dragEnded(at: Point, leave: boolean): Promise<void> {
       holdPlaces(drag.id);
       if (agreed) {
         holdSeat(drag.id);
+        fitFrame(drag.parentId);
         place(drag.id, outcome.to, outcome.parentId);
       }
       setDrag(null);
       if (agreed) await saveSeats(drag.id, true, before);
     }
   }
+}
+
+function moveAll(ids: readonly string[], by: Point): void {
+  for (const id of ids) {
+    const box = layoutOf(useCanvas.getState().org.workspaces).boxes.get(id);
+    if (box === undefined) continue;
+    holdPlaces(id);
+    keepFrames(id);
+    place(id, { x: box.x + by.x, y: box.y + by.y });
+  }
+  keepSizes();
 }

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { json, serve } from '../../test/make';
 import { answer, fine, teamPage, toasts } from '../../test/store';
-import { useCanvas, workspaceOf } from './canvas';
+import { changeAll } from '../model/org';
+import { setOrg, useCanvas, workspaceOf } from './canvas';
 import { useDialogs } from './dialogs';
 import { arrangeTeam, moveInto, nudge, toggleCollapsed } from './hierarchy';
 
@@ -31,8 +32,11 @@ describe('keyboard', () => {
   });
   it('arrange_team_saves_its_members', async () => {
     const asked = serve(fine);
+    setOrg(org => changeAll(org, new Map([['a', { x: 130 }], ['b', { y: 300 }]])));
     await arrangeTeam('p');
-    expect(asked.map(one => one.path)).toEqual(['/workspaces/a', '/workspaces/b']);
+    expect(asked.map(one => [one.path, one.body])).toEqual([
+      ['/workspaces/a', { x: 116, y: 230 }], ['/workspaces/b', { x: 370, y: 230 }],
+    ]);
   });
 });
 

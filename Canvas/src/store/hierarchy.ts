@@ -1,12 +1,14 @@
 import { describe } from '../api/errors';
 import { updateWorkspace } from '../api/workspaces';
 import type { Point } from '../graph/geometry';
-import { arrangeChildren, layoutOf } from '../graph/layout';
-import { change } from '../model/org';
-import { treeOf } from '../model/tree';
-import { setOrg, useCanvas, workspaceOf } from './canvas';
+import { arrangeAll, arrangeChildren, layoutOf } from '../graph/layout';
+import { change, changeAll, hold, holdMs } from '../model/org';
+import { isDeploying, treeOf } from '../model/tree';
+import { nameOf, setOrg, useCanvas, workspaceOf } from './canvas';
 import { agreeToMove } from './agreement';
-import { holdPlaces, holdSeat, place, saveSeats } from './places';
+import { rememberStep } from './history';
+import { holdPlaces, holdSeat, place, saveSeats, saveTogether } from './places';
+import { fitFrame, keepFrames } from './sizes';
 import { toast } from './toasts';
 
 /** "Move into…": the way without dragging. Null takes the card to the top. */
@@ -17,6 +19,7 @@ export async function moveInto(id: string, parentId: string | null): Promise<voi
   if (slot === null) return;
   holdPlaces(id);
   holdSeat(id);
+  fitFrame(treeOf(before).parent.get(id) ?? null);
   place(id, slot, parentId);
   await saveSeats(id, true, before);
 }
@@ -31,22 +34,33 @@ function slotIn(id: string, parentId: string | null): Point | null {
 export async function arrangeTeam(id: string): Promise<void> {
   const before = useCanvas.getState().org.workspaces;
   const places = arrangeChildren(before, id);
+  fitFrame(id);
   for (const [child, to] of places) {
     holdPlaces(child);
     place(child, to);
   }
-  for (const child of places.keys()) await saveSeats(child, false, before);
+  await saveTogether(`arranged ${nameOf(id)}`, places.keys(), before);
+}
+
+/** Every card of the organisation into its slot, by name: only ever on demand. */
+export async function arrangeEverything(): Promise<void> {
+  const before = useCanvas.getState().org.workspaces;
+  const places = arrangeAll(before);
+  setOrg(org => hold(changeAll(org, places), places.keys(), Date.now() + holdMs));
+  await saveTogether('arranged everything', places.keys(), before);
 }
 
 /** Folds or unfolds a team: on screen only, nobody is removed. */
 export async function toggleCollapsed(id: string): Promise<void> {
   const row = workspaceOf(id);
   if (row === undefined) return;
+  const before = useCanvas.getState().org.workspaces;
   const collapsed = !row.collapsed;
   holdSeat(id);
   setOrg(org => change(org, id, { collapsed }));
   try {
     await updateWorkspace(id, { collapsed });
+    rememberStep(`${collapsed ? 'folded' : 'unfolded'} ${row.name}`, [id], before);
   } catch (error) {
     setOrg(org => change(org, id, { collapsed: !collapsed }));
     toast('error', `${row.name} could not be ${collapsed ? 'folded' : 'unfolded'}: ${describe(error)}`);
@@ -60,11 +74,12 @@ const nudges = new Map<string, { before: ReturnType<typeof placesNow>; timer: Re
 export function nudge(id: string, by: Point): void {
   const { org, deleting, drag } = useCanvas.getState();
   const box = layoutOf(org.workspaces).boxes.get(id);
-  if (box === undefined || drag !== null || deleting.has(id)) return;
+  if (box === undefined || drag !== null || deleting.has(id) || isDeploying(treeOf(org.workspaces), id)) return;
   const running = nudges.get(id);
   clearTimeout(running?.timer);
   const before = running?.before ?? placesNow();
   holdPlaces(id);
+  keepFrames(id);
   place(id, { x: box.x + by.x, y: box.y + by.y });
   nudges.set(id, {
     before,

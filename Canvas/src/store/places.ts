@@ -6,6 +6,7 @@ import { changeAll, hold, holdMs } from '../model/org';
 import { descendantsOf, treeOf, type Workspaces } from '../model/tree';
 import type { Workspace } from '../model/workspace';
 import { nameOf, setOrg, useCanvas, workspaceOf } from './canvas';
+import { rememberStep } from './history';
 import { eachLimited } from './limited';
 import { toast } from './toasts';
 
@@ -46,7 +47,7 @@ export function place(id: string, to: Point, parentId?: string | null): void {
 
 /**
  * Saves the absolute places of a card and what it contains, and its team where that changed. What the server refuses goes back to where it
- * was `before`, and a person may try again.
+ * was `before`, and a person may try again. What it takes can be undone.
  */
 export async function saveSeats(id: string, withParent: boolean, before: Workspaces): Promise<void> {
   const members = subtree(id);
@@ -58,7 +59,10 @@ export async function saveSeats(id: string, withParent: boolean, before: Workspa
     await updateWorkspace(member, member === id && withParent ? { x, y, parent_id: parentId } : { x, y });
   });
   const main = failed.find(failure => failure.item === id) ?? failed[0];
-  if (main === undefined) return;
+  if (main === undefined) {
+    rememberStep(`moved ${nameOf(id)}`, members, before);
+    return;
+  }
   // Members of a card that did not move do not move either.
   const back = main.item === id ? members : failed.map(failure => failure.item);
   seat(back, seatsOf(back, before), Date.now());
@@ -69,6 +73,24 @@ export async function saveSeats(id: string, withParent: boolean, before: Workspa
       void saveSeats(id, withParent, before);
     },
   });
+}
+
+/** Saves the places of several cards and what they contain, as one step that can be undone. Only what the server refuses goes back. */
+export async function saveTogether(label: string, ids: Iterable<string>, before: Workspaces): Promise<void> {
+  const moved = [...new Set([...ids].flatMap(subtree))];
+  const now = useCanvas.getState().org.workspaces;
+  const failed = await eachLimited(moved, async id => {
+    const row = now.get(id);
+    const old = before.get(id);
+    if (row !== undefined && (row.x !== old?.x || row.y !== old.y)) await updateWorkspace(id, { x: row.x, y: row.y });
+  });
+  rememberStep(label, moved, before);
+  if (failed.length === 0) return;
+  setOrg(org => changeAll(org, new Map(failed.flatMap(({ item }) => {
+    const old = before.get(item);
+    return old === undefined ? [] : [[item, { x: old.x, y: old.y }] as const];
+  }))));
+  toast('error', `${listNames(failed.map(({ item }) => item))} could not be moved: ${describe(failed[0]?.error)}`);
 }
 
 function seatsOf(ids: readonly string[], workspaces: Workspaces): ReadonlyMap<string, Seat> {
