@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useFly } from '../graph/useFly';
 import { ago, duration } from '../model/time';
 import { select, toggleView, useCanvas, useName } from '../store/canvas';
@@ -7,10 +8,22 @@ import { useNow } from '../ui/useNow';
 
 const shown = 20;
 
+type Filter = 'all' | 'errors' | 'selected';
+
+const empty: Readonly<Record<Filter, string>> = {
+  all: '', errors: 'No message failed lately.', selected: 'Nothing to or from a selected card lately.',
+};
+
+function passes({ delivery, source, target }: Passage, filter: Filter, selected: string | null): boolean {
+  return filter === 'all' || (filter === 'errors' ? delivery === 'error' : source === selected || target === selected);
+}
+
 /** The newest messages between agents, whoever they are. */
 export function CommsFeed() {
   const open = useCanvas(state => state.showFeed);
   const feed = useTraffic(state => state.traffic.feed);
+  const selected = useCanvas(state => state.selectedId);
+  const [filter, setFilter] = useState<Filter>('all');
   const now = useNow(5000);
   if (!open) {
     return (
@@ -19,16 +32,22 @@ export function CommsFeed() {
       </button>
     );
   }
+  const rows = feed.filter(passage => passes(passage, filter, selected));
   return (
     <aside className="feed" aria-label="Messages between agents">
       <header>
         <h2>Messages</h2>
-        <span className="muted">{feed.length === 0 ? '' : `last ${Math.min(shown, feed.length)}`}</span>
+        <span className="muted">{rows.length === 0 ? '' : `last ${Math.min(shown, rows.length)}`}</span>
+        <select aria-label="Which messages" value={filter} onChange={event => setFilter(event.target.value as Filter)}>
+          <option value="all">all</option>
+          <option value="errors">failed</option>
+          <option value="selected">of the selected card</option>
+        </select>
         <button type="button" className="icon-button" aria-label="Fold the messages" aria-expanded="true"
           onClick={() => toggleView('showFeed')}>–</button>
       </header>
-      {feed.length === 0 ? <p className="hint">Quiet so far. What agents say to each other appears here as it passes.</p> : (
-        <ol>{feed.slice(0, shown).map(passage => <Row key={passage.id} passage={passage} now={now} />)}</ol>
+      {rows.length === 0 ? <p className="hint">{feed.length === 0 ? 'Quiet so far. What agents say to each other appears here as it passes.' : empty[filter]}</p> : (
+        <ol>{rows.slice(0, shown).map(passage => <Row key={passage.id} passage={passage} now={now} />)}</ol>
       )}
     </aside>
   );

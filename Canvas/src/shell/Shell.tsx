@@ -6,9 +6,12 @@ import { SidePanel } from '../panel/SidePanel';
 import { useCanvas } from '../store/canvas';
 import { watchLocation } from '../store/location';
 import { Announcer } from './Announcer';
+import { BatchBar } from './BatchBar';
 import { CommsFeed } from './CommsFeed';
+import { ContextMenu } from './ContextMenu';
 import { EmptyState } from './EmptyState';
 import { FailureScreen } from './FailureScreen';
+import { Legend } from './Legend';
 import { Outline } from './Outline';
 import { Toolbar } from './Toolbar';
 
@@ -37,6 +40,9 @@ export function Shell() {
         <main id="canvas" className="stage" aria-label="Organisation" tabIndex={-1}>
           {empty ? <EmptyState /> : <Graph />}
           {empty ? null : <CommsFeed />}
+          {empty ? null : <Legend />}
+          <BatchBar />
+          <ContextMenu />
         </main>
         {selected === null ? null : <SidePanel key={selected} id={selected} />}
       </div>

@@ -9,6 +9,7 @@ import { countStatuses, lookOf } from '../model/status';
 import { treeOf } from '../model/tree';
 import { openConnect } from '../store/dialogs';
 import { select, toggleView, useCanvas } from '../store/canvas';
+import { arrangeEverything } from '../store/hierarchy';
 import { StatusMark } from '../ui/StatusMark';
 import { ConnectionPill } from './ConnectionPill';
 import { demoQuery, useEndDemo, useStartDemo } from './demo';
@@ -107,6 +108,8 @@ function Views() {
           {label}
         </button>
       ))}
+      <button type="button" className="toggle" title="Put every card into its place by name; Ctrl or Cmd + Z takes it back"
+        onClick={() => void arrangeEverything()}>Arrange</button>
       <button type="button" className="toggle" title="Show every card" onClick={() => void fitView(fitOptions())}>Fit</button>
     </div>
   );
