@@ -26,21 +26,35 @@ sealed class PersistentState<TState>(GrainId grainId, string name, IGrainStorage
 
     public async Task ReadStateAsync(CancellationToken cancellationToken)
     {
-        await storage.ReadStateAsync(name, grainId, _state, cancellationToken);
+        await AskAsync(() => storage.ReadStateAsync(name, grainId, _state, cancellationToken));
         if (!_state.RecordExists || _state.State is null)
             _state.State = CreateInitial();
     }
 
     public Task WriteStateAsync() => WriteStateAsync(CancellationToken.None);
 
-    public Task WriteStateAsync(CancellationToken cancellationToken) => storage.WriteStateAsync(name, grainId, _state, cancellationToken);
+    public Task WriteStateAsync(CancellationToken cancellationToken) =>
+        AskAsync(() => storage.WriteStateAsync(name, grainId, _state, cancellationToken));
 
     public Task ClearStateAsync() => ClearStateAsync(CancellationToken.None);
 
     public async Task ClearStateAsync(CancellationToken cancellationToken)
     {
-        await storage.ClearStateAsync(name, grainId, _state, cancellationToken);
+        await AskAsync(() => storage.ClearStateAsync(name, grainId, _state, cancellationToken));
         _state.State = CreateInitial();
+    }
+
+    // Orleans wraps whatever else a store throws, so that a caller need not know the store.
+    async Task AskAsync(Func<Task> ask)
+    {
+        try
+        {
+            await ask();
+        }
+        catch (Exception fault) when (fault is not OrleansException)
+        {
+            throw new OrleansException($"The grain storage failed with '{name}' of {grainId}: {fault.Message}", fault);
+        }
     }
 
     static TState CreateInitial() => Activator.CreateInstance<TState>();

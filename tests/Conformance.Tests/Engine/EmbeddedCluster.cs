@@ -96,6 +96,7 @@ public sealed class Cluster
         services.AddSingleton(signals);
         services.AddEmbeddedStreams(StreamNames.Provider);
         services.AddEmbeddedMemoryStorage(Stores.Name);
+        services.AddKeyedSingleton<IGrainStorage>(Stores.Broken, new BrokenStore());
         stores.AddTo(services);
     }
 }

@@ -79,6 +79,7 @@ public sealed class Cluster
         silo.Services.AddSingleton(TimeProvider.System);
         silo.Services.AddSingleton(signals);
         silo.Services.AddSingleton<IReminderTable>(stores.Reminders);
+        silo.Services.AddKeyedSingleton<IGrainStorage>(Stores.Broken, new BrokenStore());
         foreach (var name in new[] { Stores.Name, "PubSubStore" })
         {
             silo.Services.AddKeyedSingleton<IGrainStorage>(

@@ -68,4 +68,7 @@ public sealed class StateGrain(
 public static class Stores
 {
     public const string Name = "conformance";
+
+    /// <summary>It cannot be written.</summary>
+    public const string Broken = "broken";
 }

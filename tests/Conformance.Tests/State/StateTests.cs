@@ -117,6 +117,10 @@ public sealed class StateTests
         (await grain.Read()).Lines.ShouldBe(["mine", "theirs"]);
     });
 
+    [Theory, MemberData(nameof(Modes.All), MemberType = typeof(Modes))]
+    public Task Failure_of_the_store_is_wrapped(int mode) => Cluster.RunAsync(mode, async cluster =>
+        (await cluster.Grains.GetGrain<IBrokenGrain>("broken").Write()).ShouldBe((nameof(OrleansException), nameof(IOException))));
+
     static async Task ChangeBehindItsBackAsync(Cluster cluster, IStateGrain grain)
     {
         var store = cluster.Services.GetRequiredKeyedService<IGrainStorage>(Stores.Name);
