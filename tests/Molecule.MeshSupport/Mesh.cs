@@ -15,15 +15,15 @@ using Molecule.Storage.Events;
 using Molecule.Storage.LastSeen;
 using Molecule.Storage.Records;
 using Molecule.TestSupport.Memory;
-using Orleans.Embedded;
-using Orleans.Embedded.Hosting;
-using Orleans.Embedded.Testing;
 using Orleans.Storage;
 using Orleans.Streams;
 
 namespace Molecule.MeshSupport;
 
-/// <summary>One org on one simulated silo, which may be stopped, killed and started again over the same store.</summary>
+/// <summary>
+/// One org on one silo of the engine that is built, which may be stopped, killed and started again over the same store; on a virtual clock, with a store and agents of
+/// the test's own.
+/// </summary>
 public sealed class Mesh
 {
     readonly SeededIds _ids;
@@ -133,15 +133,17 @@ public sealed class Mesh
             ForgetsDebts = ForgetsDebts,
             ForgetsDelegations = ForgetsDelegations,
             ForgetsPriorities = ForgetsPriorities,
+            Home = MeshEngine.HomeOf(Simulation),
         };
-        _carrier = new TestCarrier((id, decision, request, cancellation) => Agents(id, decision, request, cancellation));
+        _carrier = new TestCarrier((id, decision, request, cancellation) => Agents(id, decision, request, cancellation), MeshEngine.HomeOf(Simulation));
         Silo = await Simulation.StartSiloAsync(Configure);
         var stream = Silo.Client.GetStreamProvider(StorageNames.Events).GetStream<OrgEvent>(StreamId.Create(StorageNames.OrgEvents, OrgId));
-        await stream.SubscribeAsync((e, _) =>
+        var storage = Storage;
+        await stream.SubscribeAsync((e, _) => storage.AtHomeAsync(() =>
         {
             Published.Add(e);
-            return Task.CompletedTask;
-        });
+            return Task.FromResult(true);
+        }));
     }
 
     /// <summary>Ends the silo at once: nothing it has begun goes on.</summary>
@@ -163,12 +165,7 @@ public sealed class Mesh
 
     void Configure(IServiceCollection services)
     {
-        services.AddEmbeddedEngine(options =>
-        {
-            options.Assemblies.Add(typeof(GrainKeys).Assembly);
-            options.Assemblies.Add(typeof(GrainsOptions).Assembly);
-        });
-        services.AddEmbeddedStreams(StorageNames.Events);
+        MeshEngine.AddEngine(services);
         services.AddLogging(logging => logging.AddProvider(new MeshLog(line => Log?.Invoke(line))));
         services.AddKeyedSingleton<IGrainStorage>(StorageNames.Records, Storage);
         services.AddSingleton<IRecordQueries>(Storage);
@@ -181,6 +178,7 @@ public sealed class Mesh
         services.AddSingleton<IA2ACarrier>(_carrier);
         services.AddSingleton<IIdSource>(_ids);
         _configure?.Invoke(services);
+        MeshEngine.BringHome(services, Storage);
         services.AddMoleculeProvisioning();
         services.AddMoleculeGrains();
     }

@@ -1,4 +1,5 @@
 using Molecule.Grains.A2A;
+using Molecule.TestSupport.Memory;
 
 namespace Molecule.MeshSupport;
 
@@ -6,7 +7,9 @@ namespace Molecule.MeshSupport;
 public delegate Task<A2ACarried> AgentBehaviour(string workspaceId, A2ADecision decision, ReadOnlyMemory<byte> request, CancellationToken cancellationToken);
 
 /// <summary>Carries messages to agents that are made up. One a process: it ends with it.</summary>
-public sealed class TestCarrier(AgentBehaviour behaviour) : IA2ACarrier
+/// <param name="behaviour">What they do.</param>
+/// <param name="home">Where they do it; null: wherever they are asked.</param>
+public sealed class TestCarrier(AgentBehaviour behaviour, Func<Func<Task>, Task>? home = null) : IA2ACarrier
 {
     bool _cut;
 
@@ -14,8 +17,11 @@ public sealed class TestCarrier(AgentBehaviour behaviour) : IA2ACarrier
     public void Cut() => _cut = true;
 
     /// <inheritdoc/>
-    public async Task<A2ACarried> CarryAsync(
-        string org, string workspaceId, A2ADecision decision, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+    public Task<A2ACarried> CarryAsync(
+        string org, string workspaceId, A2ADecision decision, ReadOnlyMemory<byte> request, CancellationToken cancellationToken) =>
+        home.RunAsync(() => CarryHereAsync(workspaceId, decision, request, cancellationToken));
+
+    async Task<A2ACarried> CarryHereAsync(string workspaceId, A2ADecision decision, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
         if (_cut)
             await new TaskCompletionSource().Task;

@@ -22,10 +22,26 @@ public sealed partial class MemoryStorage(MemoryDatabase database, TimeProvider 
     /// <summary>What goes wrong; null: nothing.</summary>
     public MemoryFaultPlan? Faults { get; set; }
 
+    /// <summary>Where operations, and <see cref="Faults"/>, run; null: wherever they are asked for. For a process that does not run as the test does.</summary>
+    public Func<Func<Task>, Task>? Home { get; init; }
+
     /// <summary>The process is dead: nothing that it still asks is done or answered.</summary>
     public void Cut() => _cut = true;
 
-    async Task<T> RunAsync<T>(string operation, Func<T> act)
+    /// <summary>Does for the process what it does outside the store: not any more once it is dead.</summary>
+    public async Task<T> AtHomeAsync<T>(Func<Task<T>> act) => await Home.RunAsync(async () =>
+    {
+        if (_cut)
+            await Never();
+        var result = await act();
+        if (_cut)
+            await Never();
+        return result;
+    });
+
+    Task<T> RunAsync<T>(string operation, Func<T> act) => Home.RunAsync(() => RunHereAsync(operation, act));
+
+    async Task<T> RunHereAsync<T>(string operation, Func<T> act)
     {
         if (_cut)
             await Never();
