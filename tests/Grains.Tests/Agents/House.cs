@@ -46,8 +46,13 @@ static class House
     /// <summary>Waits until nothing is to be done with the agent's process.</summary>
     public static async Task UntilStartedAsync(this Mesh mesh, string id)
     {
-        for (var end = mesh.Now + TimeSpan.FromMinutes(10); mesh.Record(id).Work is not null; await mesh.PassAsync(TimeSpan.FromMilliseconds(10)))
+        // Longer and longer: each look costs real time where the engine is a real one.
+        var pause = TimeSpan.FromMilliseconds(10);
+        for (var end = mesh.Now + TimeSpan.FromMinutes(10); mesh.Record(id).Work is not null; await mesh.PassAsync(pause))
+        {
             (mesh.Now < end).ShouldBeTrue("it never came to rest");
+            pause = pause * 1.1 < TimeSpan.FromMilliseconds(100) ? pause * 1.1 : TimeSpan.FromMilliseconds(100);
+        }
     }
 
     public static WorkspaceRecord Record(this Mesh mesh, string id) =>
