@@ -135,6 +135,25 @@ public sealed class DelegationTests(TeamServer team) : IClassFixture<TeamServer>
         ]);
     }
 
+    [Fact]
+    [Row("12.1/list 12.2/rows")]
+    public async Task List_hasFiftyRowsAtMost()
+    {
+        var boss = await team.AddAsync();
+        var path = $"/workspaces/{boss.Id}/delegations";
+        for (var n = 0; n < 30; n++)
+        {
+            (await boss.Client.PostAsync($"{path}/record", new { target_id = Ids.Unknown, task = "t", delegation_id = $"d{n}" })).Ok(202);
+            (await boss.Client.PostAsync($"{path}/d{n}/update", new { status = "completed", response_preview = "done" })).Ok();
+        }
+
+        // A row for each task and one for what came of it: those of the five oldest are not shown.
+        var rows = (await boss.Client.GetAsync(path)).Ok().Json;
+        rows.GetArrayLength().ShouldBe(50);
+        rows.EnumerateArray().Select(row => Text(row, "delegation_id")).Distinct().ShouldBe(Enumerable.Range(5, 25).Reverse().Select(n => $"d{n}"), ignoreOrder: true);
+        Text(rows[0], "delegation_id").ShouldBe("d29");
+    }
+
     [Theory]
     [Row("12.1/record")]
     [InlineData("", "invalid request body")]

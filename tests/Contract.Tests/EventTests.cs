@@ -121,6 +121,31 @@ public sealed class EventTests(ManagedServer managed) : IClassFixture<ManagedSer
             kept.ShouldContain($"{name} {frame.GetProperty("payload").GetRawText()}");
     }
 
+    [Theory]
+    [Row("16/WORKSPACE_ONLINE 16/WORKSPACE_DEGRADED 16/AGENT_MOVED 7.3/upsert 5/row-wedged")]
+    [InlineData("register", "WORKSPACE_ONLINE", """{"url":"$","agent_card":{"v":1}}""")]
+    [InlineData("wedged beat", "WORKSPACE_DEGRADED", """{"runtime_state":"wedged","sample_error":"boom"}""")]
+    [InlineData("move to here", "AGENT_MOVED", """{"agent_id":"#","model":"m","source_workspace_id":"%"}""")]
+    public async Task Event_inItsOtherShape_isToldAndKept(string act, string name, string payload)
+    {
+        var scene = new Scene(managed, await managed.CreateOnlineAsync());
+        var other = new Scene(managed, await managed.CreateOnlineAsync());
+        await other.AssignAsync();
+        await using var feed = await managed.WatchAsync();
+
+        await (act switch
+        {
+            "register" => scene.RegisterAsync(),
+            "wedged beat" => scene.BeatAsync(new { workspace_id = scene.Id, runtime_state = "wedged", sample_error = "boom" }),
+            _ => other.PostAsync("/agent/move", new { target_workspace_id = scene.Id }),
+        });
+
+        var told = await feed.NextAsync(scene.Id, name);
+        System.Text.RegularExpressions.Regex.Replace(told, "(?<=\"agent_id\":\")[^\"]+", "#")
+            .ShouldBe(payload.Replace("$", managed.Backend.Url).Replace("%", other.Id));
+        (await managed.EventsAsync(scene.Id)).ShouldContain($"{name} {told}");
+    }
+
     [Fact]
     public void EveryEvent_isInTheTable() => typeof(Grains.Events.EventNames).GetFields()
         .Select(field => (string)field.GetValue(null)!).Where(name => name != Grains.Events.EventNames.HierarchyChanged)
@@ -136,6 +161,9 @@ public sealed class EventTests(ManagedServer managed) : IClassFixture<ManagedSer
         public async Task PostAsync(string route, object? body = null) => (await managed.Admin.PostAsync($"/workspaces/{Id}{route}", body)).Ok();
 
         public async Task BeatAsync(object body) => (await managed.AgentOf(Id).PostAsync("/registry/heartbeat", body)).Ok();
+
+        public async Task RegisterAsync() => (await managed.AgentOf(Id).PostAsync(
+            "/registry/register", new { id = Id, url = "http://localhost:9", agent_card = new { v = 1 } })).Ok();
 
         public async Task AssignAsync() => (await managed.Admin.PostAsync($"/workspaces/{Id}/agent", new { model = "m" })).Ok(201);
 

@@ -34,7 +34,7 @@ public sealed class FaultTests(FaultTests.BreakableServer breakable) : IClassFix
     };
 
     [Theory]
-    [Row("1.2/datastore 1.2/fault 2.11/list 2.11/create 2.11/revoke 2.11/org-list 2.11/org-mint 2.11/org-revoke 2.11/test-token")]
+    [Row("1.1/dash 1.2/datastore 1.2/fault 2.11/list 2.11/create 2.11/revoke 2.11/org-list 2.11/org-mint 2.11/org-revoke 2.11/test-token")]
     [Row("4.2/list 4.2/get 4.3/errors 4.5/confirm 6.1/checks 6.3/pause 6.4/resume 6.5/hibernate 6.6/404 6.7/acts")]
     [Row("7.1/register 7.1/heartbeat 7.1/update-card 7.1/discover 7.1/peers 10.1/6 11/drop-stale 12.1/list 12.1/record 14/collapse 15/read 15/write")]
     [InlineData("GET", "/workspaces", "IOrgGrain.ListAsync", "query failed")]

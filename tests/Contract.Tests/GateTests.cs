@@ -14,7 +14,7 @@ public sealed class GateTests(GatedServers servers) : IClassFixture<GatedServers
     const string CallerInvalid = "401 invalid caller auth token";
 
     [Theory]
-    [Row("2.2/1 2.2/2 2.2/3 2.2/4 2.2/session 2.8/host 2.9/configured 2.10/when 2.10/effects 1.4/cookie")]
+    [Row("2.2/1 2.2/2 2.2/3 2.2/4 2.2/session 2.8/host 2.9/configured 2.10/when 2.10/effects 1.4/cookie 1.5/MOLECULE_ORG_SLUG 1.5/MOLECULE_ENV")]
     // 1: a bearer decides, and a bad one never falls through.
     [InlineData("admin", "mine", "mine", null, Pass)]
     [InlineData("admin", "mine", "admin", null, Pass)]

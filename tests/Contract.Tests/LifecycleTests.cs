@@ -189,6 +189,39 @@ public sealed class LifecycleTests(ManagedServer managed) : IClassFixture<Manage
         (await managed.EventsAsync(id))[^1].ShouldBe("""WORKSPACE_ONLINE {"recovered_from":"failed"}""");
     }
 
+    [Theory]
+    [Row("6.7/cuts")]
+    [InlineData(8192, false)]
+    [InlineData(8193, true)]
+    public async Task BootstrapFailure_keepsTheEndOfALongTail(int length, bool isCut)
+    {
+        await using var feed = await managed.WatchAsync();
+        var id = await managed.CreateAsync();
+        var tail = new string('a', length - 3) + "end";
+        (await Admin.PostAsync($"/admin/workspaces/{id}/bootstrap-failed", new { error = "", log_tail = tail })).ShouldBe(200, """{"ok":true}""");
+
+        var told = System.Text.Json.JsonDocument.Parse(await feed.NextAsync(id, "WORKSPACE_PROVISION_FAILED")).RootElement;
+        told.GetProperty("error").GetString().ShouldNotBeNullOrEmpty();
+        told.GetProperty("log_tail").GetString().ShouldBe(isCut ? "...(truncated)...\n" + tail[^8192..] : tail);
+        var stored = (await Admin.GetAsync($"/workspaces/{id}")).String("last_sample_error");
+        System.Text.Encoding.UTF8.GetByteCount(stored).ShouldBeLessThanOrEqualTo(8192);
+        stored.ShouldStartWith(told.GetProperty("error").GetString()! + "\n\n");
+        stored.ShouldEndWith("aend");
+    }
+
+    [Fact]
+    [Row("6.5/sequence")]
+    public async Task Hibernate_byManyAtOnce_happensOnce()
+    {
+        var id = await managed.CreateOnlineAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Admin.PostAsync($"/workspaces/{id}/hibernate")));
+        answers.ShouldAllBe(answer => answer.Status == 200 || answer.Status == 404);
+        answers.ShouldContain(answer => answer.Status == 200);
+        await managed.UntilAsync(id, "hibernated");
+        await Eventually.TrueAsync(async () => (await managed.EventsAsync(id)).Any(e => e.StartsWith("WORKSPACE_HIBERNATED", StringComparison.Ordinal)));
+        (await managed.EventsAsync(id)).Count(e => e.StartsWith("WORKSPACE_HIBERNATED", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
     [Fact]
     [Row("4.2/console")]
     public async Task Console_isForAdministrators()
@@ -244,7 +277,7 @@ public sealed class LifecycleTests(ManagedServer managed) : IClassFixture<Manage
     }
 
     [Fact]
-    [Row("13/layer-1 13/layer-2")]
+    [Row("13/layer-1 13/layer-2 13/when 10.5/own")]
     public async Task RestartContext_isToldOnceTheAgentIsBack()
     {
         await using var server = new ManagedServer();
@@ -277,5 +310,17 @@ public sealed class LifecycleTests(ManagedServer managed) : IClassFixture<Manage
         prompt.GetProperty("metadata").GetRawText().ShouldBe("""{"source":"platform","kind":"restart_prompt","layer":2}""");
         prompt.GetProperty("parts")[0].GetProperty("text").GetString().ShouldBe("Go on.");
         (await server.Admin.GetAsync($"/workspaces/{id}/activity")).ShouldBe(200, "[]");
+
+        // Nothing is told after a resume: the next two are of the next restart.
+        (await server.Admin.PostAsync($"/workspaces/{id}/pause")).Ok();
+        (await server.Admin.PostAsync($"/workspaces/{id}/resume")).Ok();
+        await server.StartedAsync(id, 3);
+        await server.BeatAsync(id);
+        await server.BeatAsync(id);
+        (await server.Admin.PostAsync($"/workspaces/{id}/restart")).Ok();
+        await server.StartedAsync(id, 4);
+        await server.BeatAsync(id);
+        await Eventually.TrueAsync(() => Task.FromResult(agent.Messages.Count >= 4));
+        agent.Messages.Count.ShouldBe(4);
     }
 }

@@ -3,7 +3,7 @@ using Molecule.Contract.Tests.Support;
 namespace Molecule.Contract.Tests;
 
 /// <summary>Chapters 7 and 9: register, heartbeat, card, discovery, peers, access.</summary>
-public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedServer>
+public sealed class RegistryTests(SharedServer shared, RegistryTests.Judges urls) : IClassFixture<SharedServer>, IClassFixture<RegistryTests.Judges>
 {
     const string Url = "http://localhost:9";
 
@@ -154,24 +154,84 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
         (await shared.Admin.GetAsync($"/registry/discover/{two}", As(one))).ShouldFail(503, "workspace not available");
     }
 
-    [Fact]
+    [Theory]
     [Row("7.4/external")]
-    public async Task Discover_choosesTheUrl()
+    [InlineData("http://localhost:9/a2a", "93.184.215.14", "http://host.docker.internal:9/a2a")]
+    [InlineData("http://localhost:9/localhost", "93.184.215.14", "http://host.docker.internal:9/localhost")]
+    [InlineData("http://agent.test/127.0.0.1", "93.184.215.14", "http://agent.test/host.docker.internal")]
+    [InlineData("http://agent.test/", "93.184.215.14", "http://agent.test/")]
+    [InlineData("http://localhost:9/a2a", null, null)]
+    [InlineData("http://localhost:9/a2a", "10.0.0.1", null)]
+    [InlineData("http://localhost:9/a2a", "172.17.0.1", null)]
+    public async Task Discover_choosesTheUrl(string url, string? dockerHost, string? seenInside)
     {
-        var lead = await shared.CreateAsync();
-        var target = (await shared.Admin.PostAsync("/workspaces",
-            new { name = "t", external = true, url = "http://localhost:9/a2a", parent_id = lead })).Ok(201).String("id");
-        var (inside, insider) = await shared.CreateWithTokenAsync(new { name = "in", parent_id = lead });
-        var outside = (await shared.Admin.PostAsync("/workspaces", new { name = "out", external = true, url = Url, parent_id = lead }))
-            .Ok(201).String("id");
+        var names = new Names();
+        names.Set("agent.test", "93.184.215.14");
+        if (dockerHost is not null)
+            names.Set("host.docker.internal", dockerHost);
+        await using var server = await Server.StartAsync(
+            new() { AdminToken = "admin", RateLimit = 1_000_000 }, services => services.AddSingleton<Gateway.A2A.Addresses.IHostResolver>(names));
+        var admin = server.With("admin");
+        async Task<string> AddAsync(object body) => (await admin.PostAsync("/workspaces", body)).Ok(201).String("id");
+        var lead = await AddAsync(new { name = "lead" });
+        var target = await AddAsync(new { name = "t", external = true, url, parent_id = lead });
+        var inside = await AddAsync(new { name = "in", parent_id = lead });
+        var outside = await AddAsync(new { name = "out", external = true, url = Url, parent_id = lead });
 
-        (await shared.Admin.GetAsync($"/registry/discover/{target}", As(outside)))
-            .ShouldBe(200, $$"""{"id":"{{target}}","url":"http://localhost:9/a2a","name":"t"}""");
-        var seen = await insider.GetAsync($"/registry/discover/{target}", As(inside));
-        if (seen.Status == 200)
-            seen.String("url").ShouldBe("http://host.docker.internal:9/a2a");
+        (await admin.GetAsync($"/registry/discover/{target}", As(outside))).ShouldBe(200, $$"""{"id":"{{target}}","url":"{{url}}","name":"t"}""");
+        var seen = await admin.GetAsync($"/registry/discover/{target}", As(inside));
+        if (seenInside is not null)
+            seen.ShouldBe(200, $$"""{"id":"{{target}}","url":"{{seenInside}}","name":"t"}""");
         else
             seen.ShouldFail(503, "workspace URL failed safety check");
+    }
+
+    [Theory]
+    [Row("10.5/table 10.5/row-link 10.5/row-reserved 10.5/row-loopback 10.5/row-private 10.5/row-localhost 10.5/register 1.5/MOLECULE_DEPLOY_MODE")]
+    [InlineData("http://93.184.215.14/", true, true)]
+    [InlineData("https://[2606:4700:4700::1111]/", true, true)]
+    [InlineData("http://169.254.169.254/latest", false, false)]
+    [InlineData("http://[fe80::1]/", false, false)]
+    [InlineData("http://0.0.0.0/", false, false)]
+    [InlineData("http://[::]/", false, false)]
+    [InlineData("http://[ff02::1]/", false, false)]
+    [InlineData("http://192.0.2.1/", false, false)]
+    [InlineData("http://198.51.100.7/", false, false)]
+    [InlineData("http://203.0.113.9/", false, false)]
+    [InlineData("http://100.64.0.1/", false, false)]
+    [InlineData("http://224.0.0.1/", false, false)]
+    [InlineData("http://[2001:db8::1]/", false, false)]
+    [InlineData("http://[fc00::1]/", false, false)]
+    [InlineData("http://127.0.0.1:9/", false, false)]
+    [InlineData("http://[::1]:9/", false, false)]
+    [InlineData("http://[::ffff:127.0.0.1]:9/", false, false)]
+    [InlineData("http://10.0.0.1/", false, true)]
+    [InlineData("http://172.16.0.1/", false, true)]
+    [InlineData("http://192.168.1.1/", false, true)]
+    [InlineData("http://[fd00::1]/", false, true)]
+    [InlineData("http://localhost:9/", true, true)]
+    [InlineData("http://good.test/", true, true)]
+    [InlineData("http://inner.test/", false, true)]
+    [InlineData("http://both.test/", false, false)]
+    [InlineData("http://unknown.test/", false, false)]
+    [InlineData("ftp://good.test/", false, false)]
+    [InlineData("http:///path", false, false)]
+    [InlineData("nonsense", false, false)]
+    public async Task Url_isJudgedByTheTable(string url, bool strict, bool relaxed)
+    {
+        foreach (var (server, expected) in new[] { (urls["strict"], strict), (urls["relaxed"], relaxed) })
+        {
+            var admin = server.With("admin");
+            (await admin.PostAsync("/workspaces", new { name = "n", external = true, url })).Status.ShouldBe(expected ? 201 : 400, url);
+
+            var created = (await admin.PostAsync("/workspaces", new { name = "n", external = true })).Ok(201);
+            var agent = server.With(created.Json.GetProperty("connection").GetProperty("auth_token").GetString());
+            var registered = await agent.PostAsync("/registry/register", new { id = created.String("id"), url, agent_card = new { } });
+            if (expected)
+                registered.Ok();
+            else
+                registered.ShouldFail(400, "invalid request body");
+        }
     }
 
     [Fact]
@@ -202,7 +262,7 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
     }
 
     [Fact]
-    [Row("7.1/check-access 9/rule")]
+    [Row("7.1/check-access 9/rule 9/removed")]
     public async Task Access_followsTheHierarchy()
     {
         var root = await shared.CreateAsync();
@@ -230,5 +290,50 @@ public sealed class RegistryTests(SharedServer shared) : IClassFixture<SharedSer
             .ShouldBe(200, """{"allowed":false}""");
     }
 
+    [Fact]
+    [Row("9/steps")]
+    public async Task Access_goesThirtyTwoStepsUp()
+    {
+        List<string> line = [await shared.CreateAsync()];
+        for (var n = 0; n < 33; n++)
+            line.Add(await shared.CreateAsync(new { name = $"n{n}", parent_id = line[^1] }));
+
+        foreach (var (steps, allowed) in new[] { (32, "true"), (33, "false") })
+        {
+            (await shared.Anonymous.PostAsync("/registry/check-access", new { caller_id = line[0], target_id = line[steps] })).ShouldBe(200, $$"""{"allowed":{{allowed}}}""");
+            (await shared.Anonymous.PostAsync("/registry/check-access", new { caller_id = line[steps], target_id = line[0] })).ShouldBe(200, $$"""{"allowed":{{allowed}}}""");
+        }
+    }
+
     static (string, string) As(string id) => ("X-Workspace-ID", id);
+
+    /// <summary>A strict server and a relaxed one, with the same name server.</summary>
+    public sealed class Judges : IAsyncLifetime
+    {
+        readonly Dictionary<string, Server> _servers = [];
+
+        internal Server this[string mode] => _servers[mode];
+
+        /// <inheritdoc />
+        public async ValueTask InitializeAsync()
+        {
+            var names = new Names();
+            names.Set("good.test", "93.184.215.14");
+            names.Set("inner.test", "10.0.0.1");
+            names.Set("both.test", "93.184.215.14", "169.254.169.254");
+            foreach (var mode in (string[])["strict", "relaxed"])
+            {
+                _servers[mode] = await Server.StartAsync(
+                    new() { AdminToken = "admin", RateLimit = 1_000_000, DeployMode = mode == "relaxed" ? "saas" : "self-hosted" },
+                    services => services.AddSingleton<Gateway.A2A.Addresses.IHostResolver>(names));
+            }
+        }
+
+        /// <inheritdoc />
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var server in _servers.Values)
+                await server.DisposeAsync();
+        }
+    }
 }

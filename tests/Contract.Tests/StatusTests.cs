@@ -90,7 +90,7 @@ public sealed class StatusTests(StatusTests.Crashing crashing) : IClassFixture<S
     };
 
     [Theory]
-    [Row("5/register 5/ten")]
+    [Row("5/register 5/ten 5/table")]
     [Row("5/row-register")]
     [InlineData("provisioning", "register", "online", Registered)]
     [InlineData("awaiting_agent", "register", "online", """WORKSPACE_ONLINE {"url":"http://localhost:9","agent_card":{"v":1}}""")]
@@ -132,12 +132,15 @@ public sealed class StatusTests(StatusTests.Crashing crashing) : IClassFixture<S
     public Task Health(string from, string trigger, string to, string? told) => MoveAsync(from, trigger, to, told);
 
     [Theory]
-    [Row("5/row-start-failed 5/row-offline 5/row-auto-restart")]
+    [Row("5/row-start-failed 5/row-offline 5/row-auto-restart 6.2/skips 6.2/backoff")]
     [InlineData("provisioning", "bootstrap-failed", "failed", "WORKSPACE_PROVISION_FAILED ")]
     [InlineData("online", "bootstrap-failed", "online", null)]
     [InlineData("failed", "bootstrap-failed", "failed", null)]
     [InlineData("online", "death", "provisioning", $"WORKSPACE_OFFLINE {{}}\n{Provisioning}")]
     [InlineData("degraded", "death", "provisioning", $"WORKSPACE_OFFLINE {{}}\n{Provisioning}")]
+    [InlineData("paused", "death", "paused", null)]
+    [InlineData("offline", "death", "offline", null)]
+    [InlineData("removed", "death", "removed", null)]
     public Task Faults(string from, string trigger, string to, string? told) => MoveAsync(from, trigger, to, told);
 
     [Theory]

@@ -83,7 +83,7 @@ public sealed class TokenTests(SharedServer shared) : IClassFixture<SharedServer
     }
 
     [Fact]
-    [Row("2.3/5 2.11/org-list 2.11/org-mint 2.11/org-revoke")]
+    [Row("3.3/mint 2.3/5 2.11/org-list 2.11/org-mint 2.11/org-revoke")]
     public async Task OrgTokens_areMintedListedAndRevoked()
     {
         await using var server = await Server.StartAsync(new() { AdminToken = "admin", RateLimit = 1000 });

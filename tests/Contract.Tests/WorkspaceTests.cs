@@ -48,6 +48,23 @@ public sealed class WorkspaceTests(SharedServer shared) : IClassFixture<SharedSe
     }
 
     [Theory]
+    [Row("4.3/platform_url 1.5/EXTERNAL_PLATFORM_URL")]
+    [InlineData(null, false, "http://{host}")]
+    [InlineData(null, true, "https://outside.test")]
+    [InlineData("https://public.test/", false, "https://public.test")]
+    [InlineData("https://public.test/", true, "https://public.test")]
+    public async Task Create_tellsAnAgentWhereThePlatformIs(string? configured, bool isProxyTrusted, string expected)
+    {
+        await using var server = await Server.StartAsync(new()
+        {
+            AdminToken = "admin", ExternalPlatformUrl = configured, AllowedHosts = ["*"], TrustedProxies = isProxyTrusted ? [System.Net.IPAddress.Loopback] : [],
+        });
+        var created = (await server.With("admin").PostAsync(
+            "/workspaces", new { name = "n", external = true }, ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "outside.test"))).Ok(201);
+        created.Json.GetProperty("connection").GetProperty("platform_url").GetString().ShouldBe(expected.Replace("{host}", server.Url.Authority));
+    }
+
+    [Theory]
     [Row("4.3/field-workspace_access")]
     [InlineData(null, null, "none")]
     [InlineData("/home/me", null, "read_write")]

@@ -28,6 +28,9 @@ public sealed class KilledHourTests(ITestOutputHelper output) : IDisposable
         output.WriteLine($"MOLECULE_HOUR_SEED={seed}");
         var random = new Random(seed);
         var kills = Enumerable.Range(0, Kills).Select(_ => random.Next(20, Commands)).ToHashSet();
+        var template = Directory.CreateDirectory(Path.Combine(_data, "templates", "team")).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(template, "config.yaml"), $"sub_workspaces: [{string.Join(", ", Team.Members.Select(name => $"{{config: {name}}}"))}]\n");
         await using var platform = new Platform(_data, Start);
         await using var script = new Script(platform, new Random(seed));
         await platform.StartAsync();
@@ -46,7 +49,8 @@ public sealed class KilledHourTests(ITestOutputHelper output) : IDisposable
         await platform.KillAndStartAsync();
         await new Verdict(platform, script).CheckAsync();
         output.WriteLine($"{script.Externals.Count + script.Managed.Count} workspaces, {script.Accepted.Count} messages accepted, "
-            + $"{script.Externals.Sum(each => each.Delegations.Count)} delegations, {platform.Life - 1} kills");
+            + $"{script.Externals.Sum(each => each.Delegations.Count)} delegations, "
+            + $"{script.Managed.Sum(each => each.Contexts.Count)} restarts told, {platform.Life - 1} kills");
     }
 
     SiloProcess Start() => SiloProcess.Start(
@@ -57,5 +61,6 @@ public sealed class KilledHourTests(ITestOutputHelper output) : IDisposable
         ("MOLECULE_LOG_LEVEL", "warning"),
         ("RATE_LIMIT", "1000000"),
         ("MOLECULE_PROVISIONER", "process"),
-        ("MOLECULE_AGENT_COMMAND", "echo $$ >>pids; exec sleep 100000"));
+        ("MOLECULE_AGENT_COMMAND", "echo $$ >>pids; echo $PORT >port; exec sleep 100000"),
+        ("CONFIGS_DIR", Path.Combine(_data, "templates")));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Molecule.Reality.Tests.Support;
@@ -7,6 +8,11 @@ namespace Molecule.Reality.Tests;
 /// <summary>Starting, refusing to start, and stopping.</summary>
 public sealed class StartTests(ITestOutputHelper output) : IDisposable
 {
+    // Of so many starts one must be quick: other load may slow some.
+    const int Starts = 5;
+
+    static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(5);
+
     readonly string _data = Directory.CreateTempSubdirectory("molecule-reality-").FullName;
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
@@ -20,11 +26,27 @@ public sealed class StartTests(ITestOutputHelper output) : IDisposable
 
         url.Host.ShouldBe("127.0.0.1");
         silo.Output.ShouldContain(_data);
-        silo.TimeToReady.ShouldBeLessThan(TimeSpan.FromSeconds(30));
         using var user = new Operator(url);
         (await user.StatusAsync("health")).ShouldBe(200);
         (await user.StatusAsync("")).ShouldBe(200);
         (await user.ListAsync("workspaces")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Program_is_ready_within_five_seconds()
+    {
+        var best = TimeSpan.MaxValue;
+        for (var start = 0; start < Starts && best >= ReadyWithin; start++)
+        {
+            await using var silo = SiloProcess.Start(_data, ("MOLECULE_ENV", "development"), ("PORT", "0"));
+            await silo.ReadyAsync();
+            best = silo.TimeToReady < best ? silo.TimeToReady : best;
+        }
+
+        output.WriteLine($"ready after {best.TotalSeconds:0.00} s");
+        if (best >= ReadyWithin)
+            Assert.SkipWhen(IsMachineElsewhere(), $"the machine does too much else to say: {best.TotalSeconds:0.00} s");
+        best.ShouldBeLessThan(ReadyWithin);
     }
 
     [Theory]
@@ -127,4 +149,8 @@ public sealed class StartTests(ITestOutputHelper output) : IDisposable
         silo.Terminate();
         (await silo.EndAsync()).ShouldBe(0);
     }
+
+    // More than four processes wait for each processor.
+    static bool IsMachineElsewhere() => File.Exists("/proc/loadavg")
+        && double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture) > 4 * Environment.ProcessorCount;
 }

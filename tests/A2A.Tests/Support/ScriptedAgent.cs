@@ -85,7 +85,7 @@ sealed class AgentConnection(ScriptedAgent agent, TcpClient client, Cancellation
     public CancellationToken Stopping => stopping;
 
     /// <summary>Reads one request with a Content-Length.</summary>
-    public async Task ReadRequestAsync()
+    public async Task<(string Head, string Body)> ReadRequestAsync()
     {
         var text = new StringBuilder();
         var buffer = new byte[4096];
@@ -99,9 +99,10 @@ sealed class AgentConnection(ScriptedAgent agent, TcpClient client, Cancellation
             var end = all.IndexOf("\r\n\r\n", StringComparison.Ordinal);
             if (end < 0 || all.Length - end - 4 < ContentLength(all[..end]))
                 continue;
-            agent.Requests.Enqueue((all[..end], Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(all[(end + 4)..]))));
+            var request = (all[..end], Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(all[(end + 4)..])));
+            agent.Requests.Enqueue(request);
             agent.Received.TrySetResult();
-            return;
+            return request;
         }
     }
 

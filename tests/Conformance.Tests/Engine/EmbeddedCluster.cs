@@ -31,6 +31,9 @@ public sealed class Cluster
     /// <summary>Whether a call that is cancelled while it waits for its turn never runs.</summary>
     public static bool DropsCancelledCalls => true;
 
+    /// <summary>Whether an item of a stream that a subscriber failed on comes again for a while, before the next one.</summary>
+    public static bool RepeatsWhatFailed => false;
+
     /// <summary>Whether time can be made to pass at once.</summary>
     public static bool HasVirtualTime => true;
 

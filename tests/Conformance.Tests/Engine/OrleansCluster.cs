@@ -28,6 +28,9 @@ public sealed class Cluster
     /// <summary>Whether a call that is cancelled while it waits for its turn never runs.</summary>
     public static bool DropsCancelledCalls => false;
 
+    /// <summary>Whether an item of a stream that a subscriber failed on comes again for a while, before the next one.</summary>
+    public static bool RepeatsWhatFailed => true;
+
     /// <summary>Whether time can be made to pass at once.</summary>
     public static bool HasVirtualTime => false;
 
@@ -75,7 +78,9 @@ public sealed class Cluster
         silo.Configure<GrainCollectionOptions>(options => options.DeactivationTimeout = TimeSpan.FromSeconds(5));
         silo.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = Minute / 2);
         silo.AddReminders();
-        silo.AddMemoryStreams(StreamNames.Provider);
+        silo.AddMemoryStreams(
+            StreamNames.Provider,
+            streams => streams.ConfigurePullingAgent(agents => agents.Configure(options => options.MaxEventDeliveryTime = TimeSpan.FromSeconds(1))));
         silo.Services.AddSingleton(TimeProvider.System);
         silo.Services.AddSingleton(signals);
         silo.Services.AddSingleton<IReminderTable>(stores.Reminders);

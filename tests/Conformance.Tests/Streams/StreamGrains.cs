@@ -90,7 +90,7 @@ public sealed class ConsumerGrain(Signals signals) : Grain, IConsumerGrain
         if (line == "stop" && this.GetPrimaryKeyString() == "slow")
             await signals.PassAsync("slow stop");
         signals.Open($"{this.GetPrimaryKeyString()} {line}");
-        if (line == "fail")
+        if (line == "fail for " + this.GetPrimaryKeyString())
             throw new InvalidOperationException("cannot read this");
     }
 

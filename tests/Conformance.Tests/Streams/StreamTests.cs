@@ -56,6 +56,22 @@ public sealed class StreamTests
     });
 
     [Theory, MemberData(nameof(Modes.All), MemberType = typeof(Modes))]
+    public Task Subscriber_that_throws_hears_the_next_item_and_harms_nobody(int mode) => Cluster.RunAsync(mode, async cluster =>
+    {
+        var (failing, other) = (cluster.Grains.GetGrain<IConsumerGrain>("failing"), cluster.Grains.GetGrain<IConsumerGrain>("other"));
+        foreach (var consumer in new[] { failing, other })
+            await consumer.Subscribe("s");
+        var producer = cluster.Grains.GetGrain<IProducerGrain>("p");
+        await producer.Publish("s", "fail for failing", "last");
+        foreach (var key in (string[])["failing", "other"])
+            await cluster.Signals.Opened(key + " last");
+
+        (await other.Received()).ShouldBe(["fail for failing seen", "last seen"]);
+        var received = await failing.Received();
+        (Cluster.RepeatsWhatFailed ? received.Distinct() : received).ShouldBe(["fail for failing seen", "last seen"]);
+    });
+
+    [Theory, MemberData(nameof(Modes.All), MemberType = typeof(Modes))]
     public Task Unsubscribed_grain_hears_no_more(int mode) => Cluster.RunAsync(mode, async cluster =>
     {
         var (leaver, stayer) = (cluster.Grains.GetGrain<IConsumerGrain>("leaver"), cluster.Grains.GetGrain<IConsumerGrain>("stayer"));

@@ -23,6 +23,12 @@ sealed class Backend : IProvisioner
     /// <summary>Whether what runs cannot be stopped.</summary>
     public bool IsStubborn { get; set; }
 
+    /// <summary>What a start fails with; null: it does not fail.</summary>
+    public Exception? Fault { get; set; }
+
+    /// <summary>Whether a start never ends by itself.</summary>
+    public bool Hangs { get; set; }
+
     /// <summary>Variables without which nothing starts.</summary>
     public IReadOnlyList<string> Missing { get; set; } = [];
 
@@ -34,13 +40,17 @@ sealed class Backend : IProvisioner
     /// <summary>An agent dies.</summary>
     public void Crash(string workspaceId) => _running.TryRemove(workspaceId, out _);
 
-    public Task<StartedAgent> StartAsync(StartOrder order, CancellationToken cancellationToken)
+    public async Task<StartedAgent> StartAsync(StartOrder order, CancellationToken cancellationToken)
     {
+        if (Hangs)
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        if (Fault is { } fault)
+            throw fault;
         if (Missing.Count > 0)
             throw new MissingVariablesException(Missing);
         Starts.Enqueue(order);
         _running[order.WorkspaceId] = new RunningAgent(order.WorkspaceId, order.InstanceId, Url);
-        return Task.FromResult(new StartedAgent(Url));
+        return new StartedAgent(Url);
     }
 
     public Task<bool> StopAsync(string org, string workspaceId, bool eraseVolume, CancellationToken cancellationToken)

@@ -8,9 +8,10 @@ static class Repository
     /// <summary>The lines of a file.</summary>
     public static IEnumerable<string> ReadLines(string path) => File.ReadLines(Path.Combine(_root, path));
 
-    /// <summary>The text of every test, of all projects: some rows are held to by tests of the rule alone.</summary>
-    public static string ReadTests() => string.Concat(Directory.EnumerateDirectories(Path.Combine(_root, "tests"), "*.Tests")
-        .SelectMany(directory => Directory.EnumerateFiles(directory, "*.cs", SearchOption.AllDirectories)).Select(File.ReadAllText));
+    /// <summary>The text of the tests of all projects, or of those whose path under <c>tests/</c> begins so.</summary>
+    public static string ReadTests(string below = "") => string.Concat(Directory.EnumerateDirectories(Path.Combine(_root, "tests"), "*.Tests")
+        .SelectMany(directory => Directory.EnumerateFiles(directory, "*.cs", SearchOption.AllDirectories))
+        .Where(file => Path.GetRelativePath(Path.Combine(_root, "tests"), file).StartsWith(below, StringComparison.Ordinal)).Select(File.ReadAllText));
 
     static string FindRoot()
     {

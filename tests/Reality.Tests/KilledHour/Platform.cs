@@ -66,11 +66,17 @@ sealed class Platform(string data, Func<SiloProcess> start) : IAsyncDisposable
     }
 
     /// <summary>Asks until there is an answer that is not "later".</summary>
-    public async Task<Heard> AskAsync(HttpMethod method, string path, object? body = null, string? token = Admin)
+    /// <param name="method">How.</param>
+    /// <param name="path">Where.</param>
+    /// <param name="body">What.</param>
+    /// <param name="token">By whom.</param>
+    /// <param name="before">Is called each time before it asks.</param>
+    public async Task<Heard> AskAsync(HttpMethod method, string path, object? body = null, string? token = Admin, Action? before = null)
     {
         using var limit = new CancellationTokenSource(Patience);
         while (true)
         {
+            before?.Invoke();
             var heard = await TryAsync(method, path, body, token);
             if (heard is { Status: not 503 })
                 return heard;

@@ -11,6 +11,7 @@ sealed class RecordingAgent : IAsyncDisposable
     readonly WebApplication _app;
     readonly Func<int> _life;
     readonly List<(string MessageId, int Life)> _received = [];
+    readonly List<(string MessageId, int Life)> _contexts = [];
 
     RecordingAgent(WebApplication app, Func<int> life) => (_app, _life) = (app, life);
 
@@ -29,10 +30,21 @@ sealed class RecordingAgent : IAsyncDisposable
         }
     }
 
-    public static async Task<RecordingAgent> StartAsync(Func<int> life)
+    /// <summary>Which of these told it of a restart.</summary>
+    public IReadOnlyList<(string MessageId, int Life)> Contexts
+    {
+        get
+        {
+            lock (_received)
+                return [.. _contexts];
+        }
+    }
+
+    /// <summary>Starts one on a port; 0: any that is free.</summary>
+    public static async Task<RecordingAgent> StartAsync(Func<int> life, int port = 0)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
         var app = builder.Build();
         var agent = new RecordingAgent(app, life);
         app.Run(agent.TakeAsync);
@@ -48,7 +60,8 @@ sealed class RecordingAgent : IAsyncDisposable
     {
         var life = _life();
         using var message = await JsonDocument.ParseAsync(http.Request.Body);
-        var id = message.RootElement.GetProperty("params").GetProperty("message").GetProperty("messageId").GetString()!;
+        var body = message.RootElement.GetProperty("params").GetProperty("message");
+        var id = body.GetProperty("messageId").GetString()!;
         if (IsDown)
         {
             http.Abort();
@@ -56,7 +69,12 @@ sealed class RecordingAgent : IAsyncDisposable
         }
 
         lock (_received)
+        {
             _received.Add((id, life));
+            if (body.TryGetProperty("metadata", out var metadata) && metadata.TryGetProperty("restart_context", out _))
+                _contexts.Add((id, life));
+        }
+
         http.Response.ContentType = "application/json";
         await http.Response.WriteAsync("""{"jsonrpc":"2.0","id":"1","result":{"parts":[{"kind":"text","text":"done"}]}}""");
     }

@@ -12,6 +12,7 @@ sealed class Script(Platform platform, Random random) : IAsyncDisposable
 
     readonly List<External> _externals = [];
     readonly List<Managed> _managed = [];
+    Team? _team;
     int _names;
     int _messages;
 
@@ -19,10 +20,14 @@ sealed class Script(Platform platform, Random random) : IAsyncDisposable
 
     public IReadOnlyList<Managed> Managed => _managed;
 
+    public Team? Team => _team;
+
     /// <summary>Messages whose sender heard 200 or 202: id → to whom.</summary>
     public Dictionary<string, External> Accepted { get; } = [];
 
     IReadOnlyList<External> LiveExternals => [.. _externals.Where(each => !each.IsDeleted)];
+
+    IReadOnlyList<Known> Live => [.. LiveExternals, .. LiveManaged];
 
     IReadOnlyList<Managed> LiveManaged => [.. _managed.Where(each => !each.IsDeleted)];
 
@@ -33,7 +38,9 @@ sealed class Script(Platform platform, Random random) : IAsyncDisposable
             return CreateExternalAsync();
         if (LiveManaged.Count < 2)
             return CreateManagedAsync();
-        return random.Next(26) switch
+        if (_team is null)
+            return CreateTeamAsync();
+        return random.Next(33) switch
         {
             0 => LiveExternals.Count < MaxExternals ? CreateExternalAsync() : DeleteAsync(Pick(LiveExternals)),
             1 => LiveManaged.Count < MaxManaged ? CreateManagedAsync() : DeleteAsync(Pick(LiveManaged)),
@@ -48,6 +55,11 @@ sealed class Script(Platform platform, Random random) : IAsyncDisposable
             20 or 21 => ResumeAsync(Pick(LiveManaged)),
             22 => RestartAsync(Pick(LiveManaged)),
             23 => HibernateAsync(Pick(LiveManaged)),
+            24 => ExpandAsync(_team),
+            25 => CollapseAsync(_team),
+            26 => MarkAsync(Pick(Live)),
+            27 => BudgetAsync(Pick(Live)),
+            28 or 29 => AssignAsync(Pick(Live)),
             _ => BeatAsync(Pick(LiveManaged)),
         };
     }
@@ -58,13 +70,14 @@ sealed class Script(Platform platform, Random random) : IAsyncDisposable
     /// <summary>Says for an agent that it lives, with the token that it was given.</summary>
     public async Task BeatAsync(Managed managed)
     {
+        await managed.ListenAsync(() => platform.Life);
         if (TokenOf(managed) is { } token)
             await platform.PostAsync("/registry/heartbeat", new { workspace_id = managed.Id, active_tasks = 0 }, token);
     }
 
-    public async Task RestartAsync(Managed managed)
+    async Task RestartAsync(Managed managed)
     {
-        (await platform.PostAsync($"/workspaces/{managed.Id}/restart")).Status.ShouldBe(200);
+        (await platform.AskAsync(HttpMethod.Post, $"/workspaces/{managed.Id}/restart", before: () => managed.Restarts++)).Status.ShouldBe(200);
         managed.Wanted = Wanted.Running;
     }
 
@@ -72,6 +85,8 @@ sealed class Script(Platform platform, Random random) : IAsyncDisposable
     {
         foreach (var external in _externals)
             await external.Agent.DisposeAsync();
+        foreach (var managed in _managed)
+            await managed.DisposeAsync();
     }
 
     async Task CreateExternalAsync()
@@ -88,7 +103,58 @@ sealed class Script(Platform platform, Random random) : IAsyncDisposable
     async Task CreateManagedAsync()
     {
         var name = $"managed {++_names}";
-        _managed.Add(new Managed((await CreateAsync(name, new { name })).Id, name));
+        var id = (await CreateAsync(name, new { name })).Id;
+        _managed.Add(new Managed(id, name, Path.Combine(platform.Data, "agents", "default", id)));
+    }
+
+    async Task CreateTeamAsync() => _team = new Team((await CreateAsync("team", new { name = "team", external = true })).Id, "team");
+
+    async Task ExpandAsync(Team team)
+    {
+        (await platform.PostAsync($"/workspaces/{team.Id}/expand")).Status.ShouldBe(200);
+        team.IsExpanded = true;
+    }
+
+    async Task CollapseAsync(Team team)
+    {
+        (await platform.PostAsync($"/workspaces/{team.Id}/collapse")).Status.ShouldBe(200);
+        team.IsExpanded = false;
+    }
+
+    async Task MarkAsync(Known known)
+    {
+        var mark = ++_messages;
+        (await platform.AskAsync(HttpMethod.Patch, $"/workspaces/{known.Id}", new { role = $"role {mark}", x = mark, y = -mark })).Status.ShouldBe(200);
+        known.Mark = mark;
+    }
+
+    async Task BudgetAsync(Known known)
+    {
+        var budget = 1_000_000 + ++_messages;
+        (await platform.AskAsync(HttpMethod.Patch, $"/workspaces/{known.Id}/budget", new { budget_limit = budget })).Status.ShouldBe(200);
+        known.Budget = budget;
+    }
+
+    async Task AssignAsync(Known known)
+    {
+        var model = $"model {++_messages}";
+
+        // Who heard nothing of an assignment may have assigned: then it is replaced.
+        if (known.Model is null && (await platform.PostAsync($"/workspaces/{known.Id}/agent", new { model })).Status == 201)
+            known.Model = model;
+        else
+            await ReplaceAgentAsync(known, model);
+    }
+
+    /// <summary>Gives it another agent.</summary>
+    /// <returns>The model of the one before.</returns>
+    public async Task<string> ReplaceAgentAsync(Known known, string model)
+    {
+        var heard = await platform.AskAsync(HttpMethod.Patch, $"/workspaces/{known.Id}/agent", new { model });
+        heard.Status.ShouldBe(200, heard.Text);
+        heard.Body.GetProperty("model").GetString().ShouldBe(model);
+        known.Model = model;
+        return heard.Body.GetProperty("old_model").GetString()!;
     }
 
     // Who heard nothing looks whether it is there before asking again.
@@ -200,9 +266,9 @@ sealed class Script(Platform platform, Random random) : IAsyncDisposable
             ? status.GetString()!
             : "";
 
-    string? TokenOf(Managed managed)
+    static string? TokenOf(Managed managed)
     {
-        var file = Path.Combine(platform.Data, "agents", "default", managed.Id, "configs", ".auth_token");
+        var file = Path.Combine(managed.Directory, "configs", ".auth_token");
         try
         {
             return File.ReadAllText(file).Trim() is { Length: > 0 } token ? token : null;

@@ -11,6 +11,7 @@ sealed class Verdict(Platform platform, Script script)
     {
         await CheckListAsync();
         await CheckManagedAsync();
+        await CheckSettingsAsync();
         await CheckMessagesAsync();
         await CheckDelegationsAsync();
         await CheckTokensAsync();
@@ -24,27 +25,74 @@ sealed class Verdict(Platform platform, Script script)
     // Nothing lost, nothing twice: names are never used again.
     async Task CheckListAsync()
     {
-        var listed = (await platform.GetAsync("/workspaces")).Body.EnumerateArray()
+        var all = (await platform.GetAsync("/workspaces")).Body.EnumerateArray().ToArray();
+        string[] below = [.. all.Where(each => each.GetProperty("parent_id").GetString() is not null).Select(each => each.GetProperty("name").GetString()!)];
+        below.ShouldBe(script.Team?.IsExpanded == true ? Team.Members : [], ignoreOrder: true);
+        var listed = all.Where(each => each.GetProperty("parent_id").GetString() is null)
             .Select(each => (each.GetProperty("id").GetString()!, each.GetProperty("name").GetString()!));
         listed.ShouldBe(
-            script.Externals.Cast<Known>().Concat(script.Managed).Where(each => !each.IsDeleted).Select(each => (each.Id, each.Name)), ignoreOrder: true);
+            All.Where(each => !each.IsDeleted).Select(each => (each.Id, each.Name)), ignoreOrder: true);
     }
 
     async Task CheckManagedAsync()
     {
-        foreach (var each in script.Managed)
-        {
-            // The platform's own death was the agent's each time, so it may be waiting as for one that crashes; asked for, it starts at once.
-            if (each is { IsDeleted: false, Wanted: Wanted.Running })
-                await script.RestartAsync(each);
-        }
-
         foreach (var each in script.Managed)
             await Eventually.IsTrue(() => IsAsWantedAsync(each), () => $"{each.Name} should be {each.Wanted}\n{platform.Output}");
         foreach (var each in script.Managed)
         {
             (await CountAsync(each, "WORKSPACE_PAUSED")).ShouldBe(each.Pauses, $"pauses of {each.Name}");
             (await CountAsync(each, "WORKSPACE_HIBERNATED")).ShouldBe(each.Sleeps, $"sleeps of {each.Name}");
+            await CheckStartsAsync(each);
+            await CheckContextsAsync(each);
+        }
+    }
+
+    // Each start had a reason: it was made, or asked for, or its agent was lost, or a pause ended.
+    async Task CheckStartsAsync(Managed managed)
+    {
+        var starts = await CountAsync(managed, "WORKSPACE_PROVISIONING");
+        var reasons = 1 + managed.Restarts + managed.Pauses + await CountAsync(managed, "WORKSPACE_OFFLINE");
+        starts.ShouldBeInRange(1, reasons, $"starts of {managed.Name}");
+    }
+
+    // Told once in a life of the platform, and of no restart that was none. Whom the last kill took down is told of that one restart.
+    async Task CheckContextsAsync(Managed managed)
+    {
+        var events = await EventsAsync(managed);
+        string?[] told = [.. events.Where(type => type is "WORKSPACE_PROVISIONING" or "WORKSPACE_OFFLINE").Take(2)];
+        var isTold = managed is { IsDeleted: false, Wanted: Wanted.Running } && told is ["WORKSPACE_PROVISIONING", "WORKSPACE_OFFLINE"];
+        if (isTold)
+        {
+            await Eventually.IsTrue(
+                async () =>
+                {
+                    await script.BeatAsync(managed);
+                    return managed.Contexts.Any(each => each.Life == platform.Life);
+                },
+                () => $"{managed.Name} was never told of its last restart\n{platform.Output}");
+        }
+
+        var contexts = managed.Contexts;
+        contexts.ShouldBeUnique($"contexts of {managed.Name}");
+        contexts.Select(each => each.MessageId).Distinct().Count().ShouldBeLessThan(
+            await CountAsync(managed, "WORKSPACE_PROVISIONING"), $"more restarts were told to {managed.Name} than there were");
+        contexts.Count(each => each.Life == platform.Life).ShouldBeLessThanOrEqualTo(1, $"the last restart of {managed.Name}");
+    }
+
+    async Task CheckSettingsAsync()
+    {
+        foreach (var each in All.Where(each => !each.IsDeleted))
+        {
+            var seen = (await platform.GetAsync($"/workspaces/{each.Id}")).Body;
+            if (each.Mark is { } mark)
+            {
+                (seen.GetProperty("role").GetString(), seen.GetProperty("x").GetInt32(), seen.GetProperty("y").GetInt32())
+                    .ShouldBe(($"role {mark}", mark, -mark), each.Name);
+            }
+
+            (seen.GetProperty("budget_limit") is { ValueKind: JsonValueKind.Number } limit ? limit.GetInt64() : (long?)null).ShouldBe(each.Budget, each.Name);
+            if (each.Model is { } model)
+                (await script.ReplaceAgentAsync(each, "the last one")).ShouldBe(model, each.Name);
         }
     }
 
@@ -117,6 +165,8 @@ sealed class Verdict(Platform platform, Script script)
         }
     }
 
+    IEnumerable<Known> All => [.. script.Externals, .. script.Managed, .. script.Team is { } team ? [team] : Array.Empty<Known>()];
+
     IEnumerable<External> Live => script.Externals.Where(each => !each.IsDeleted);
 
     Task BeatAllAsync() => Task.WhenAll(Live.Select(script.BeatAsync));
@@ -124,12 +174,15 @@ sealed class Verdict(Platform platform, Script script)
     async Task<int> CountAsync(Known known, string type, string about = "") => (await platform.GetAsync($"/events/{known.Id}?limit=500")).Body.EnumerateArray()
         .Count(each => Type(each) == type && each.GetRawText().Contains(about, StringComparison.Ordinal));
 
+    // Newest first.
+    async Task<string?[]> EventsAsync(Known known) => [.. (await platform.GetAsync($"/events/{known.Id}?limit=500")).Body.EnumerateArray().Select(Type)];
+
     static string? Type(JsonElement each) => each.TryGetProperty("event_type", out var type) || each.TryGetProperty("event", out type) ? type.GetString() : null;
 
     // Each start of its agent wrote the number of its process.
-    int ProcessesOf(Managed managed)
+    static int ProcessesOf(Managed managed)
     {
-        var file = Path.Combine(platform.Data, "agents", "default", managed.Id, "workspace", "pids");
+        var file = Path.Combine(managed.Directory, "workspace", "pids");
         return File.Exists(file) ? File.ReadAllLines(file).Distinct().Count(IsAgent) : 0;
     }
 

@@ -16,6 +16,24 @@ abstract class Known(string id, string name)
     public string Name => name;
 
     public bool IsDeleted { get; set; }
+
+    /// <summary>What its people changed last; null: nothing yet.</summary>
+    public int? Mark { get; set; }
+
+    /// <summary>Its budget; null: none yet.</summary>
+    public long? Budget { get; set; }
+
+    /// <summary>The model of the agent that its people gave it.</summary>
+    public string? Model { get; set; }
+}
+
+/// <summary>One that has a team below it, or not. It has no agent of its own.</summary>
+sealed class Team(string id, string name) : Known(id, name)
+{
+    /// <summary>The names of those whom its template describes.</summary>
+    public static IReadOnlyList<string> Members { get; } = ["first", "second"];
+
+    public bool IsExpanded { get; set; }
 }
 
 /// <summary>One whose agent is a server of the test.</summary>
@@ -34,12 +52,50 @@ sealed class External(string id, string name, RecordingAgent agent, string token
     public Dictionary<string, string> Delegations { get; } = [];
 }
 
-/// <summary>One whose agent is a process that the platform starts.</summary>
-sealed class Managed(string id, string name) : Known(id, name)
+/// <summary>One whose agent is a process that the platform starts; the test listens where it would.</summary>
+sealed class Managed(string id, string name, string directory) : Known(id, name), IAsyncDisposable
 {
+    readonly List<RecordingAgent> _ears = [];
+    int _port;
+
     public Wanted Wanted { get; set; }
 
     public int Pauses { get; set; }
 
     public int Sleeps { get; set; }
+
+    /// <summary>How often a restart was asked for, heard or not.</summary>
+    public int Restarts { get; set; }
+
+    /// <summary>Where its process works.</summary>
+    public string Directory => directory;
+
+    /// <summary>What told its agent of restarts, and in which life of the platform that was.</summary>
+    public IReadOnlyList<(string MessageId, int Life)> Contexts => [.. _ears.SelectMany(ear => ear.Contexts)];
+
+    /// <summary>Listens where the newest process was told to.</summary>
+    public async Task ListenAsync(Func<int> life)
+    {
+        var file = Path.Combine(directory, "workspace", "port");
+        if (!File.Exists(file) || !int.TryParse(await File.ReadAllTextAsync(file), out var port) || port == _port)
+            return;
+        try
+        {
+            var ear = await RecordingAgent.StartAsync(life, port);
+            if (_ears.Count > 0)
+                await _ears[^1].DisposeAsync();
+            _ears.Add(ear);
+            _port = port;
+        }
+        catch (IOException)
+        {
+            // Somebody else took the port meanwhile; until the next start nobody hears anything.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var ear in _ears)
+            await ear.DisposeAsync();
+    }
 }

@@ -8,6 +8,9 @@ namespace Molecule.Reality.Tests.Support;
 /// <summary>Agents built on the SDK that talk to each other all the time.</summary>
 sealed class Fleet(Uri platform, string directory) : IAsyncDisposable
 {
+    /// <summary>How often each of them says that it lives.</summary>
+    public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(1);
+
     readonly List<MoleculeAgent> _agents = [];
     readonly CancellationTokenSource _stop = new();
     readonly List<Task> _talking = [];
@@ -26,7 +29,7 @@ sealed class Fleet(Uri platform, string directory) : IAsyncDisposable
         WorkspaceId = id,
         Token = token,
         TokenFile = Path.Combine(directory, $"{id}.token"),
-        HeartbeatInterval = TimeSpan.FromSeconds(1),
+        HeartbeatInterval = HeartbeatInterval,
         DrainTimeout = TimeSpan.FromSeconds(30),
         Logging = NullLoggerFactory.Instance,
     };

@@ -24,7 +24,18 @@ sealed class TopicSubscription<T>(TopicStream<T> stream, ITopicGrain topic, IAsy
 
     public async Task ReceiveAsync(IReadOnlyList<object> items)
     {
-        foreach (var item in items) await observer.OnNextAsync((T)item);
+        foreach (var item in items)
+        {
+            try
+            {
+                await observer.OnNextAsync((T)item);
+            }
+            catch (Exception fault)
+            {
+                // It gets the next one all the same: what came together must not be lost together.
+                owner.TellFailed(fault);
+            }
+        }
     }
 
     public async Task RenewAsync()

@@ -31,6 +31,9 @@ sealed partial class TopicSubscriptions(
         return subscription;
     }
 
+    /// <summary>A listener did not take an item.</summary>
+    public void TellFailed(Exception fault) => LogListenerFailed(logger, fault);
+
     public void Remove(ITopicSubscription subscription) => _subscriptions.TryRemove(subscription, out _);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
