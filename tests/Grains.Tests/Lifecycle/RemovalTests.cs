@@ -86,6 +86,24 @@ public sealed class RemovalTests
         mesh.Database.Records.Keys.ShouldAllBe(key => key.Kind == "org");
     });
 
+    [Fact]
+    [Row("4.5/purge")]
+    public void Purge_that_fails_says_so_and_stays_owed() => Mesh.Run(async mesh =>
+    {
+        var (root, _, _) = await CreateTreeAsync(mesh);
+        mesh.Faults = operation => Task.FromResult(operation.StartsWith("erase", StringComparison.Ordinal) ? MemoryFault.BeforeCommit : MemoryFault.None);
+
+        var outcome = await mesh.Workspace(root).RemoveAsync(new RemoveWorkspace(true, Purge: true));
+
+        (outcome.Result, outcome.Descendants).ShouldBe((RemoveResult.PurgeFailed, 2));
+        (await mesh.StatusAsync(root)).ShouldBe(WorkspaceStatus.Removed);
+
+        // Nobody asks again: the sweep comes back to it.
+        mesh.Faults = null;
+        await mesh.PassAsync(TimeSpan.FromMinutes(5));
+        mesh.Database.Records.Keys.ShouldAllBe(key => key.Kind == "org");
+    });
+
     // Fails, or loses the silo, at the n-th operation after the removal began, for every n: the cascade ends all the same.
     [Theory]
     [Row("4.5/cascade")]
