@@ -1,14 +1,15 @@
 using System.Text.Json.Nodes;
 using Molecule.Reality.Tests.Support;
+using Molecule.TestSupport.Postgres;
 
 namespace Molecule.Reality.Tests;
 
 /// <summary>What a newcomer sees after pressing one button.</summary>
-public sealed class DemoTests : IDisposable
+public sealed class DemoTests(PostgresServer server) : IDisposable
 {
-    readonly string _data = Directory.CreateTempSubdirectory("molecule-reality-").FullName;
+    readonly Home _home = new(server);
 
-    public void Dispose() => Directory.Delete(_data, recursive: true);
+    public void Dispose() => _home.Dispose();
 
     [Fact]
     public async Task Demo_comes_to_life_goes_on_after_a_kill_and_is_put_away()
@@ -40,13 +41,13 @@ public sealed class DemoTests : IDisposable
         var own = await user.CreateAsync("somebody's own", lead.GetProperty("id").GetString());
         (await user.DeleteAsync("demo")).ShouldBe(200);
         (await IdsAsync(user)).ShouldBe([lead.GetProperty("id").GetString()!, own.Id], ignoreOrder: true);
-        Directory.EnumerateFiles(_data, "demo-*").ShouldBeEmpty();
+        Directory.EnumerateFiles(_home.Data, "demo-*").ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Demo_outside_development_is_for_admins_and_only_where_it_is_allowed()
     {
-        await using var closed = SiloProcess.Start(_data, ("PORT", "0"), ("ADMIN_TOKEN", "admin"));
+        await using var closed = await _home.StartAsync(("ADMIN_TOKEN", "admin"));
         using (var user = new Operator(await closed.ReadyAsync()))
         {
             (await user.StatusAsync("demo")).ShouldBe(401);
@@ -55,7 +56,7 @@ public sealed class DemoTests : IDisposable
         }
 
         await closed.KillAsync();
-        await using var open = SiloProcess.Start(_data, ("PORT", "0"), ("ADMIN_TOKEN", "admin"), ("MOLECULE_DEMO", "1"));
+        await using var open = await _home.StartAsync(("ADMIN_TOKEN", "admin"), ("MOLECULE_DEMO", "1"));
         using var admin = new Operator(await open.ReadyAsync());
         (await admin.PostAsync("demo", [], "admin")).ToString().ShouldBe("""{"available":true,"running":true}""");
         var lead = (await admin.ListAsync("workspaces", "admin")).Single(row => row.GetProperty("name").GetString() == "Studio lead");
@@ -76,7 +77,7 @@ public sealed class DemoTests : IDisposable
 
     async Task<SiloProcess> StartAsync(Relay relay)
     {
-        var silo = SiloProcess.Start(_data, ("MOLECULE_ENV", "development"), ("PORT", "0"));
+        var silo = await _home.StartAsync(("MOLECULE_ENV", "development"));
         relay.LeadTo(await silo.ReadyAsync());
         return silo;
     }

@@ -17,23 +17,26 @@ public sealed class KillTests(ITestOutputHelper output, PostgresServer server) :
     // What a busy machine may add.
     static readonly TimeSpan Slack = TimeSpan.FromSeconds(30);
 
-    readonly string _data = Directory.CreateTempSubdirectory("molecule-reality-").FullName;
+    readonly Home _home = new(server);
 
-    public void Dispose() => Directory.Delete(_data, recursive: true);
-
-    [Fact]
-    public Task Killed_program_comes_back_with_everything_that_it_had_accepted() => KillAndComeBackAsync([]);
+    public void Dispose() => _home.Dispose();
 
     [Fact]
-    public async Task Killed_program_on_a_server_comes_back_with_everything_that_it_had_accepted() =>
-        await KillAndComeBackAsync([("DATABASE_URL", await server.CreateAsync())]);
+    public Task Killed_program_comes_back_with_everything_that_it_had_accepted() => KillAndComeBackAsync();
 
-    async Task KillAndComeBackAsync((string Name, string Value)[] database)
+    [Fact]
+    public async Task Killed_program_on_a_server_comes_back_with_everything_that_it_had_accepted()
+    {
+        await _home.MoveToServerAsync();
+        await KillAndComeBackAsync();
+    }
+
+    async Task KillAndComeBackAsync()
     {
         await using var relay = new Relay();
         using var user = new Operator(relay.Url);
-        await using var fleet = new Fleet(relay.Url, _data);
-        var first = await StartAsync(relay, database);
+        await using var fleet = new Fleet(relay.Url, _home.Data);
+        var first = await StartAsync(relay);
 
         // An organisation: a lead, members that work, and one whose agent is down.
         var lead = await user.CreateAsync("lead", null);
@@ -66,7 +69,7 @@ public sealed class KillTests(ITestOutputHelper output, PostgresServer server) :
         relay.LeadTo(null);
         await Eventually.IsTrue(() => fleet.Agents.All(agent => agent.State == AgentState.Disconnected), () => "the agents did not notice");
 
-        await using var second = await StartAsync(relay, database);
+        await using var second = await StartAsync(relay);
         var back = Stopwatch.GetTimestamp();
 
         // Everything is there.
@@ -93,10 +96,9 @@ public sealed class KillTests(ITestOutputHelper output, PostgresServer server) :
         for (var i = 0; i < Queued; i++) fleet.Handled[$"for later {i}"].ShouldBe(1);
     }
 
-    async Task<SiloProcess> StartAsync(Relay relay, (string Name, string Value)[] database)
+    async Task<SiloProcess> StartAsync(Relay relay)
     {
-        var silo = SiloProcess.Start(
-            _data, [("MOLECULE_ENV", "development"), ("PORT", "0"), ("MOLECULE_LOG_LEVEL", "warning"), .. database]);
+        var silo = await _home.StartAsync(("MOLECULE_ENV", "development"), ("MOLECULE_LOG_LEVEL", "warning"));
         relay.LeadTo(await silo.ReadyAsync());
         output.WriteLine($"ready after {silo.TimeToReady.TotalSeconds:0.00} s");
         return silo;

@@ -1,22 +1,23 @@
 using Molecule.Reality.Tests.Support;
 using Molecule.Sdk;
 using Molecule.Sdk.Platform;
+using Molecule.TestSupport.Postgres;
 
 namespace Molecule.Reality.Tests;
 
 /// <summary>Watching and stopping a program that works.</summary>
-public sealed class OperationTests : IDisposable
+public sealed class OperationTests(PostgresServer server) : IDisposable
 {
-    readonly string _data = Directory.CreateTempSubdirectory("molecule-reality-").FullName;
+    readonly Home _home = new(server);
 
-    public void Dispose() => Directory.Delete(_data, recursive: true);
+    public void Dispose() => _home.Dispose();
 
     [Fact]
     public async Task Traces_and_metrics_reach_a_collector()
     {
         await using var collector = await FakeCollector.StartAsync();
-        await using var silo = SiloProcess.Start(
-            _data, ("PORT", "0"), ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Url), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+        await using var silo = await _home.StartAsync(
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Url), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             ("OTEL_METRIC_EXPORT_INTERVAL", "500"), ("OTEL_BSP_SCHEDULE_DELAY", "500"));
         using var user = new Operator(await silo.ReadyAsync());
         (await user.StatusAsync("workspaces")).ShouldBe(200);
@@ -30,10 +31,10 @@ public sealed class OperationTests : IDisposable
     public async Task Program_that_is_told_to_stop_lets_a_message_finish()
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("Windows has no SIGTERM");
-        await using var silo = SiloProcess.Start(_data, ("MOLECULE_ENV", "development"), ("PORT", "0"));
+        await using var silo = await _home.StartAsync(("MOLECULE_ENV", "development"));
         var url = await silo.ReadyAsync();
         using var user = new Operator(url);
-        await using var fleet = new Fleet(url, _data);
+        await using var fleet = new Fleet(url, _home.Data);
         var caller = await user.CreateAsync("caller", null);
         var slow = await user.CreateAsync("slow", null);
         var began = new TaskCompletionSource();
