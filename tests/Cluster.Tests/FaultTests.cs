@@ -25,6 +25,30 @@ public sealed class FaultTests(ITestOutputHelper output, SiloCluster cluster)
         await EndAsync(scene);
     }
 
+    /// <summary>Promised: a death is felt by the grains of the dead alone. What the others hold in memory only is there afterwards: they were never put away, nor twice anywhere.</summary>
+    [Fact]
+    public async Task Silo_that_is_killed_takes_no_grain_along_that_is_elsewhere()
+    {
+        const int tasks = 7;
+        await cluster.GatherAsync();
+        var victim = cluster.Members[0];
+        using var user = new Client(cluster.Others(victim)[0].Url);
+        await using var crowd = await Crowd.StartAsync(user, 40);
+        foreach (var workspace in crowd.Workspaces)
+            (await user.BeatAsync(workspace, tasks)).Status.ShouldBe(200);
+        var census = await Census.TakeAsync(cluster);
+        var elsewhere = crowd.Workspaces.Where(each => census.PortOf("workspace", $"default/{each.Id}") != victim.SiloPort).ToList();
+
+        await victim.Process.KillAsync();
+        await Eventually.IsTrue(() => cluster.IsDeclaredDeadAsync(victim), () => "nobody missed it\n" + cluster.Logs);
+
+        foreach (var workspace in elsewhere)
+        {
+            var (answer, _) = await user.InsistAsync(HttpMethod.Get, $"workspaces/{workspace.Id}");
+            answer.Json.GetProperty("active_tasks").GetInt32().ShouldBe(tasks, $"one of {elsewhere.Count}\n{cluster.Logs}");
+        }
+    }
+
     [Fact]
     public async Task Silo_that_stands_still_past_its_lease_does_not_come_back_as_a_second_owner()
     {

@@ -24,6 +24,11 @@ static class SiloJoining
             .AddSingleton<IFatalErrorHandler, FatalEnd>()
             .AddSingleton<Hosting.IStartProbe>(new ClusterPorts(cluster));
         silo.AddTenure(cluster, database);
+        // The older directory forgets what a dead silo knew, and each silo puts away its own activations of those when it hears of the death: until the last one has,
+        // a grain may be in two places, and one of them lets in what the other has revoked (decision 0023). Experimental is its API, not its use.
+#pragma warning disable ORLEANSEXP003
+        silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         silo.Configure<EndpointOptions>(options =>
         {

@@ -73,9 +73,9 @@ sealed class Client(Func<Uri> url) : IDisposable
     }
 
     /// <summary>An agent's sign of life, which asks the grains of its token, its workspace and its org, and no database.</summary>
-    public Task<Answer> BeatAsync(Workspace workspace) => AskAsync(HttpMethod.Post, "registry/heartbeat", workspace.Token, new JsonObject
+    public Task<Answer> BeatAsync(Workspace workspace, int activeTasks = 0) => AskAsync(HttpMethod.Post, "registry/heartbeat", workspace.Token, new JsonObject
     {
-        ["workspace_id"] = workspace.Id, ["current_task"] = "", ["active_tasks"] = 0, ["error_rate"] = 0, ["sample_error"] = "", ["uptime_seconds"] = 1,
+        ["workspace_id"] = workspace.Id, ["current_task"] = "", ["active_tasks"] = activeTasks, ["error_rate"] = 0, ["sample_error"] = "", ["uptime_seconds"] = 1,
     });
 
     /// <summary>Changes the card of a workspace, which is written and told of.</summary>
