@@ -9,7 +9,7 @@ import { prefersStillness } from '../ui/motion';
 import { useNow } from '../ui/useNow';
 import type { Point } from './geometry';
 import { layoutOf } from './layout';
-import { anchorOf, lanesOf, passage, type Lane } from './route';
+import { anchorOf, lanesOf, liesOnCard, passage, type Lane } from './route';
 
 const agingMs = 15_000;
 const mostLabels = 20;
@@ -27,6 +27,7 @@ export const TrafficLayer = memo(function TrafficLayer() {
   const still = prefersStillness();
   const lit = useMemo(() => still ? litLanes(workspaces, dots) : nothing, [still, workspaces, dots]);
   const lanes = useMemo(() => lanesOf(workspaces, edges.values(), floating), [workspaces, edges, floating]);
+  const free = useMemo(() => new Set(lanes.filter(lane => !liesOnCard(workspaces, lane.middle)).map(lane => lane.key)), [workspaces, lanes]);
   return (
     <ViewportPortal>
       <svg className="traffic" width={1} height={1} aria-hidden="true">
@@ -44,16 +45,16 @@ export const TrafficLayer = memo(function TrafficLayer() {
       <svg className="traffic passing" width={1} height={1} aria-hidden="true">
         {still ? null : dots.map(dot => <MovingDot key={dot.id} dot={dot} floating={floating} />)}
       </svg>
-      {labelled(lanes, selected, now)
+      {labelled(lanes, free, selected, now)
         .map(lane => <Label key={lane.key} lane={lane} now={now} />)}
     </ViewportPortal>
   );
 });
 
-/** With few lines each says how much passes; of many, only those that somebody looks at, or ought to. */
-function labelled(lanes: readonly Lane[], selected: string | null, now: number): readonly Lane[] {
+/** Lines that somebody looks at, or ought to, say how much passes; others only where no card would be hidden by it. */
+function labelled(lanes: readonly Lane[], free: ReadonlySet<string>, selected: string | null, now: number): readonly Lane[] {
   const urgent = (lane: Lane) => lane.source === selected || lane.target === selected || moodOf(lane, now) === 'failing';
-  return [...lanes.filter(urgent), ...lanes.filter(lane => !urgent(lane))].slice(0, Math.max(mostLabels, lanes.filter(urgent).length));
+  return [...lanes.filter(urgent), ...lanes.filter(lane => !urgent(lane) && free.has(lane.key))].slice(0, mostLabels);
 }
 
 /** For those who want no motion: the lines on which a message passes now. */

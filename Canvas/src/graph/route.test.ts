@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mapOf, workspace } from '../../test/make';
 import { grid, leaf } from './layout';
-import { anchorOf, lanesOf, passage, route } from './route';
+import { anchorOf, lanesOf, liesOnCard, passage, route } from './route';
 
 const box = (x: number, y: number, width = 100, height = 100) => ({ x, y, width, height });
 
@@ -14,6 +14,14 @@ describe('route', () => {
   it('team_is_touched_at_its_header', () => {
     expect(anchorOf(org, 'p', nowhere)?.height).toBeLessThan(grid.header);
     expect(anchorOf(org, 'a', nowhere)?.height).toBe(leaf.height);
+  });
+  it.each([
+    ['on a member', { x: 200, y: 300 }, true],
+    ['on a frame', { x: 110, y: 110 }, false],
+    ['on nothing', { x: 700, y: 700 }, false],
+    ['on a card that stands alone', { x: 950, y: 150 }, true],
+  ])('point %s', (_, point, expected) => {
+    expect(liesOnCard(org, point)).toBe(expected);
   });
   it('dragged_card_takes_its_lines_along', () => {
     expect(anchorOf(org, 'a', new Map([['a', { x: 5, y: 7 }]]))).toMatchObject({ x: 121, y: 237 });

@@ -1,6 +1,6 @@
-import { treeOf, visibleAncestor, type Workspaces } from '../model/tree';
+import { isHidden, treeOf, visibleAncestor, type Workspaces } from '../model/tree';
 import { edgeKey, type Edge } from '../traffic/traffic';
-import { centreOf, exitTowards, type Box, type Point } from './geometry';
+import { centreOf, contains, exitTowards, type Box, type Point } from './geometry';
 import { layoutOf } from './layout';
 
 /** A line to draw: every edge between the same two visible cards in one. */
@@ -69,6 +69,16 @@ export function lanesOf(workspaces: Workspaces, edges: Iterable<Edge>, floating:
     lanes.set(key, { key, source, target, ...route(from, to), count: edge.count, lastAt: edge.lastAt, failedAt: edge.failedAt });
   }
   return [...lanes.values()];
+}
+
+/** Whether something that is to be read stands there: a card, and not the frame of an open team. */
+export function liesOnCard(workspaces: Workspaces, point: Point): boolean {
+  const tree = treeOf(workspaces);
+  for (const [id, box] of layoutOf(workspaces).boxes) {
+    const isFrame = tree.childrenOf(id).length > 0 && workspaces.get(id)?.collapsed !== true;
+    if (!isFrame && contains(box, point) && !isHidden(tree, workspaces, id)) return true;
+  }
+  return false;
 }
 
 function latest(a: number | null, b: number | null): number | null {
