@@ -6,6 +6,9 @@ namespace Molecule.MeshSupport;
 /// </summary>
 sealed class TestLoop : SynchronizationContext
 {
+    /// <summary>No test waits for more timers than these, a few for each second of a day: time itself never ends, as a silo always has some.</summary>
+    const int MaxTimers = 500_000;
+
     /// <summary>Nothing takes longer in real time; what does is not slow but stuck.</summary>
     static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
@@ -67,13 +70,18 @@ sealed class TestLoop : SynchronizationContext
         var context = ExecutionContext.Capture()!;
         var ended = new TaskCompletionSource();
         _inbox.AddStep(() => Settle(test, ended));
-        while (!ended.Task.IsCompleted)
+        for (var waits = 0; !ended.Task.IsCompleted; waits++)
         {
             await DoErrandsAsync(worker, context);
             if (_inbox.TakeStep() is { } step)
+            {
                 Do(step, context);
-            else if (!await GoesOnAsync())
+                waits = 0;
+            }
+            else if (waits > MaxTimers || !await GoesOnAsync())
+            {
                 throw Stuck("the test waits for something that never happens");
+            }
         }
 
         await ended.Task;
