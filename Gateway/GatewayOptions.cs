@@ -62,9 +62,6 @@ public sealed class GatewayOptions
     /// <summary>How long deliveries may go on after the process is told to stop; then they are given up and queued.</summary>
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>Whether this process runs in a container (<c>MOLECULE_IN_DOCKER</c> or <c>/.dockerenv</c>).</summary>
-    public bool RunsInContainer { get; init; }
-
     /// <summary><c>ALLOWED_HOSTS</c>: names, besides loopback and addresses, that a <c>Host</c> header may say; <c>*</c>: any.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 

@@ -16,6 +16,7 @@ using Molecule.Gateway.Endpoints.Registry;
 using Molecule.Gateway.Endpoints.Registry.Heartbeats;
 using Molecule.Gateway.Endpoints.Teams;
 using Molecule.Gateway.Endpoints.Tokens;
+using Molecule.Gateway.Endpoints.Usage;
 using Molecule.Gateway.Endpoints.Viewports;
 using Molecule.Gateway.Endpoints.Workspaces;
 using Molecule.Gateway.Hosting;
@@ -138,6 +139,7 @@ public static class GatewayServices
         services.AddEndpoints<EventEndpoints>();
         services.AddEndpoints<ActivityEndpoints>();
         services.AddEndpoints<BudgetEndpoints>();
+        services.AddEndpoints<UsageEndpoints>();
         services.AddEndpoints<DelegateEndpoint>();
         services.AddEndpoints<DelegationEndpoints>();
         services.AddEndpoints<TeamEndpoints>();

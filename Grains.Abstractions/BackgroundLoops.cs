@@ -11,14 +11,28 @@ public sealed class BackgroundLoops(TimeProvider time)
     static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    readonly ConcurrentDictionary<string, DateTimeOffset> _ticks = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<(string Name, string Owner), DateTimeOffset> _ticks = new();
 
     /// <summary>A loop went round and did what it is for.</summary>
     /// <param name="name">The contract's subsystem name, such as <c>liveness-monitor</c>, <c>broadcaster</c> or <c>orphan-sweeper</c>.</param>
-    public void Tick(string name) => _ticks[name] = time.GetUtcNow();
+    /// <param name="owner">Whose, of a loop that several have: each org has its own sweeps.</param>
+    public void Tick(string name, string owner = "") => _ticks[(name, owner)] = time.GetUtcNow();
 
-    /// <summary>The last tick of every loop that was ever begun: a copy.</summary>
-    public IReadOnlyDictionary<string, DateTimeOffset> LastTicks => _ticks.ToArray().ToDictionary(StringComparer.Ordinal);
+    /// <summary>A loop begins. From then on it is seen, even if it never goes round.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="owner">Whose it is.</param>
+    public void Begin(string name, string owner) => _ticks.TryAdd((name, owner), time.GetUtcNow());
+
+    /// <summary>An owner's loops have ended, and are no faults.</summary>
+    public void Forget(string owner)
+    {
+        foreach (var key in _ticks.Keys.Where(key => key.Owner == owner))
+            _ticks.TryRemove(key, out _);
+    }
+
+    /// <summary>The last tick of every loop that was begun, of those that several have the oldest: a copy.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> LastTicks =>
+        _ticks.ToArray().GroupBy(tick => tick.Key.Name, tick => tick.Value, StringComparer.Ordinal).ToDictionary(ticks => ticks.Key, ticks => ticks.Min(), StringComparer.Ordinal);
 
     /// <summary>
     /// Runs a loop until it returns or the process stops. One that throws begins again after 1 s, after its next fault 2 s, up to 30 s; one that held out

@@ -66,6 +66,9 @@ public sealed class GrainsOptions
     /// </summary>
     public bool TokenComesWithRegistration { get; set; }
 
+    /// <summary>Whether the platform runs in a container (<c>MOLECULE_IN_DOCKER</c>, or <c>/.dockerenv</c> is there). Default: false.</summary>
+    public bool RunsInContainer { get; set; }
+
     /// <summary>How long the start of an agent's process may take. Default: 3 min (contract, section 8).</summary>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromMinutes(3);
 

@@ -5,6 +5,7 @@ using Molecule.Grains.Delegations;
 using Molecule.Grains.Orgs;
 using Molecule.Grains.Templates;
 using Molecule.Grains.Tokens;
+using Molecule.Grains.Usage;
 
 namespace Molecule.Grains;
 
@@ -35,6 +36,9 @@ public static class GrainsServiceCollectionExtensions
         services.TryAddSingleton<LastUses>();
         services.TryAddSingleton<ILastUses>(provider => provider.GetRequiredService<LastUses>());
         services.AddHostedService(provider => provider.GetRequiredService<LastUses>());
+
+        services.TryAddSingleton<TokenMeter>();
+        services.AddHostedService(provider => provider.GetRequiredService<TokenMeter>());
 
         services.TryAddSingleton<OrgWaker>();
         services.AddHostedService(provider => provider.GetRequiredService<OrgWaker>());

@@ -9,6 +9,12 @@ public interface IProvisioner
     /// <summary>Whether there is a backend at all. Without one, a workspace that needs it fails at creation.</summary>
     bool IsAvailable { get; }
 
+    /// <summary>
+    /// Whether each agent has a container of its own in a network with the platform's: seen from a container, the address that its port has on the host
+    /// leads back to whoever asks.
+    /// </summary>
+    bool UsesContainers => false;
+
     /// <summary>Starts an agent. What still runs for its workspace is stopped first. The agent is not online by that: it registers when it is ready.</summary>
     /// <param name="order">What to start.</param>
     /// <param name="cancellationToken">Nobody wants it any more: nothing runs when the call ends by this.</param>

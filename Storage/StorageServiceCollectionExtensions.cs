@@ -14,6 +14,7 @@ using Molecule.Storage.Records;
 using Molecule.Storage.Retention;
 using Molecule.Storage.Sql;
 using Molecule.Storage.Sqlite;
+using Molecule.Storage.Usage;
 using Orleans.Storage;
 
 namespace Molecule.Storage;
@@ -48,6 +49,7 @@ public static class StorageServiceCollectionExtensions
             .AddSingleton<IA2AQueue, SqlA2AQueue>()
             .AddSingleton<IDelegationStore, SqlDelegationStore>()
             .AddSingleton<ILastSeen, LastSeenTimes>()
+            .AddSingleton<ITokenUsage, SqlTokenUsage>()
             .AddSingleton<IRecordQueries, RecordQueries>()
             .AddSingleton<IWorkspaceEraser, WorkspaceEraser>()
             .AddHostedService<RetentionSweep>()

@@ -54,8 +54,20 @@ partial class OrgGrain
     {
         if (!provisioner.IsAvailable || await provisioner.ListAsync(_org, CancellationToken.None) is not { } running)
             return;
-        foreach (var agent in running.Where(agent => _board.Find(agent.WorkspaceId) is null))
-            await GrainFactory.GetGrain<IWorkspaceWork>(GrainKeys.Of(_org, agent.WorkspaceId)).EraseAgentAsync();
+        await ForEachAsync([.. running.Where(agent => _board.Find(agent.WorkspaceId) is null).Select(agent => agent.WorkspaceId)], TryEraseAsync);
+    }
+
+    // Told, not waited for: how it goes is the workspace's to log.
+    async Task TryEraseAsync(string id)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IWorkspaceWork>(GrainKeys.Of(_org, id)).EraseAgentAsync();
+        }
+        catch (Exception e)
+        {
+            LogResumeFailed(logger, Gravity, e, _org, id);
+        }
     }
 
     Task FindIdleAsync() => ForEachAsync(

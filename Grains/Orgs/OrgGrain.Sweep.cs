@@ -83,10 +83,13 @@ partial class OrgGrain
     // One duty that fails does not keep the others from being done, and is seen to stand still.
     async Task DutyAsync(string name, string loop, Func<Task> duty)
     {
+        if (!_left.IsCancellationRequested)
+            loops.Begin(loop, _org);
         try
         {
             await duty();
-            loops.Tick(loop);
+            if (!_left.IsCancellationRequested)
+                loops.Tick(loop, _org);
         }
         catch (Exception e)
         {
@@ -140,16 +143,19 @@ partial class OrgGrain
     }
 
     // Whoever was put below a workspace just when that was removed goes with it. The parent itself is asked: the board alone does not kill.
-    async Task RemoveOrphansAsync()
-    {
-        foreach (var orphan in _board.Orphans().ToArray())
-            await UnlessLeavingAsync(() => RemoveOrphanAsync(orphan));
-    }
+    Task RemoveOrphansAsync() => ForEachAsync([.. _board.Orphans()], RemoveOrphanAsync);
 
     async Task RemoveOrphanAsync(BoardEntry orphan)
     {
-        if (orphan.ParentId is { } parent && await Workspace(parent).GetAsync() is null or { Status: WorkspaceStatus.Removed })
-            await Workspace(orphan.Id).RemoveSelfAsync(purge: false);
+        try
+        {
+            if (orphan.ParentId is { } parent && await Workspace(parent).GetAsync() is null or { Status: WorkspaceStatus.Removed })
+                await Workspace(orphan.Id).RemoveSelfAsync(purge: false);
+        }
+        catch (Exception e)
+        {
+            LogResumeFailed(logger, Gravity, e, _org, orphan.Id);
+        }
     }
 
     async Task ResumeAsync(string id)

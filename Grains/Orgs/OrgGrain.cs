@@ -64,6 +64,7 @@ sealed partial class OrgGrain(
     {
         trees.Hide(_org, _board.Tree);
         EndWaits();
+        loops.Forget(_org);
         await WriteLastSeenAsync();
     }
 

@@ -19,7 +19,7 @@ static class A2AActivity
     public static bool IsLogged(A2AOutcome outcome) => outcome is not (A2AOutcome.UnsafeUrl or A2AOutcome.NotBuilt or A2AOutcome.Withdrawn);
 
     /// <summary>The row. Its id is the delivery's, so that a repeated report is not a second row.</summary>
-    public static ActivityRow RowOf(A2AReport report, string workspaceId, string workspaceName, DateTimeOffset now)
+    public static ActivityRow RowOf(A2AReport report, AnswerFacts facts, string workspaceId, string workspaceName, DateTimeOffset now)
     {
         var answered = report.Outcome is A2AOutcome.Answered or A2AOutcome.Redirected;
         var detail = answered ? null : report.ErrorDetail ?? DetailOf(report.Outcome);
@@ -35,7 +35,7 @@ static class A2AActivity
             Summary = answered ? $"{report.Method} → {workspaceName}" : $"A2A request to {workspaceName} failed: {detail}",
             RequestBody = JsonText.OrRaw(report.Request),
             ResponseBody = answered ? Kept(report.Response) : null,
-            ToolTrace = answered && report.Response.Length <= WholeAnswer ? AgentAnswer.ToolTraceOf(report.Response) : null,
+            ToolTrace = answered && report.Response.Length <= WholeAnswer ? facts.ToolTrace : null,
 
             // The canvas takes 0 for "not finished".
             DurationMs = Math.Max(1, report.DurationMs),

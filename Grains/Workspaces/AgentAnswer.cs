@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Molecule.Grains.A2A;
 using Molecule.Grains.Json;
+using Molecule.Grains.Usage;
 
 namespace Molecule.Grains.Workspaces;
 
@@ -23,17 +24,25 @@ static class AgentAnswer
         return document?.RootElement.Member("queued") is { ValueKind: JsonValueKind.True };
     }
 
-    /// <summary><c>result.metadata.tool_trace</c> as JSON text.</summary>
-    public static string? ToolTraceOf(ReadOnlyMemory<byte> body)
+    /// <summary>What an answer says besides its text: <c>result.metadata.tool_trace</c>, and <c>usage</c> of the result or else of the top level.</summary>
+    public static AnswerFacts Read(ReadOnlyMemory<byte> body)
     {
-        // Hardly any answer has one: a look at the bytes spares parsing the others. A name may be spelled with escapes.
-        if (body.Span.IndexOf("tool_trace"u8) < 0 && !body.Span.Contains((byte)'\\'))
-            return null;
+        // A look at the bytes spares parsing answers that have neither. A name may be spelled with escapes.
+        if (body.Span.IndexOf("tool_trace"u8) < 0 && body.Span.IndexOf("\"usage\""u8) < 0 && !body.Span.Contains((byte)'\\'))
+            return default;
         using var document = JsonText.TryParse(body);
-        return document?.RootElement.Member("result")?.Member("metadata")?.Member("tool_trace") is { ValueKind: not JsonValueKind.Null } trace
-            ? trace.GetRawText()
-            : null;
+        if (document?.RootElement is not { } answer)
+            return default;
+        var result = answer.Member("result");
+        var trace = result?.Member("metadata")?.Member("tool_trace") is { ValueKind: not JsonValueKind.Null } found ? found.GetRawText() : null;
+        return new(trace, UsageIn(result) ?? UsageIn(answer) ?? default);
     }
+
+    static TokenCount? UsageIn(JsonElement? element) => element?.Member("usage") is { ValueKind: JsonValueKind.Object } usage
+        ? TokenCount.Of(WholeOf(usage.Member("input_tokens")), WholeOf(usage.Member("output_tokens")))
+        : null;
+
+    static long WholeOf(JsonElement? number) => number is { ValueKind: JsonValueKind.Number } element && element.TryGetInt64(out var whole) ? whole : 0;
 
     /// <summary><c>params.message.messageId</c> of a request.</summary>
     public static string? MessageIdOf(ReadOnlyMemory<byte> request)
@@ -44,3 +53,8 @@ static class AgentAnswer
             : null;
     }
 }
+
+/// <summary>What an answer says besides its text.</summary>
+/// <param name="ToolTrace">The tools that were used, JSON text; or null.</param>
+/// <param name="Usage">The tokens that it took.</param>
+readonly record struct AnswerFacts(string? ToolTrace, TokenCount Usage);

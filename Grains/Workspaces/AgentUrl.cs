@@ -33,11 +33,22 @@ static class AgentUrl
             return (internalUrl, false);
         if (target.Url.Length > 0 && !target.UrlIsProvisioned)
             return (target.Url, false);
-        return target.Status.IsRoutable() ? ($"http://ws-{target.Id[..Math.Min(12, target.Id.Length)]}:8000", true) : null;
+        return target.Status.IsRoutable() ? (InNetwork(target.Id), true) : null;
     }
+
+    /// <summary>The URL that a message goes to (10.3): an agent's port on the host's loopback is out of reach for a platform in a container, its name is not.</summary>
+    /// <param name="record">Whom it is for.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="amongContainers">Whether the platform runs in a container, and starts agents in others.</param>
+    public static string ForDispatch(WorkspaceRecord record, string id, bool amongContainers) =>
+        amongContainers && record.UrlIsProvisioned && record.Url.StartsWith($"{ProvisionedPrefix}:", StringComparison.Ordinal)
+            ? InNetwork(id)
+            : record.Url;
 
     /// <summary>The first <c>127.0.0.1</c> and the first <c>localhost</c> become the container's name of its host.</summary>
     public static string FromContainer(string url) => ReplaceFirst(ReplaceFirst(url, "127.0.0.1"), "localhost");
+
+    static string InNetwork(string id) => $"http://ws-{id[..Math.Min(12, id.Length)]}:8000";
 
     // Names of hosts have no case.
     static string ReplaceFirst(string url, string host) =>

@@ -48,4 +48,10 @@ partial class WorkspaceGrain
 
     [LoggerMessage(15, LogLevel.Warning, "The configuration of workspace {Org}/{Id} could not be read.")]
     static partial void LogConfigUnreadable(ILogger logger, Exception exception, string org, string id);
+
+    [LoggerMessage(18, LogLevel.Warning, "Workspace {Org}/{Id} is gone, and its agent could not be stopped; it is tried again.")]
+    static partial void LogOrphanRuns(ILogger logger, string org, string id);
+
+    [LoggerMessage(19, LogLevel.Warning, "Workspace {Org}/{Id} is gone, and stopping its agent failed; it is tried again.")]
+    static partial void LogOrphanFailed(ILogger logger, Exception exception, string org, string id);
 }

@@ -43,7 +43,7 @@ partial class WorkspaceGrain
             Status = record.Status.ToWire(),
             TargetName = record.Name,
             DeliveryId = ids.NewRowId(now),
-            Url = record.Url,
+            Url = AgentUrl.ForDispatch(record, _id, options.RunsInContainer && provisioner.UsesContainers),
             UrlIsTrusted = record.UrlIsProvisioned,
             IdleTimeout = _live.IdleTimeout ?? options.A2AIdleTimeout,
             Ceiling = CeilingOf(request),
@@ -62,7 +62,9 @@ partial class WorkspaceGrain
         var settlement = await IsAgentDeadAsync(report.Outcome) ? new(SettlementKind.Restarting)
             : QueuePolicy.IsBusy(report.Outcome) ? await SettleBusyAsync(report)
             : Done;
-        await LogAsync(report);
+        var facts = report.Outcome is A2AOutcome.Answered or A2AOutcome.Redirected ? AgentAnswer.Read(report.Response) : default;
+        meter.Note(_org, _id, facts.Usage);
+        await LogAsync(report, facts);
         if (report is { Outcome: A2AOutcome.Answered, AgentStatus: < 400 })
             await TellAnswerAsync(report);
         return settlement;
@@ -122,14 +124,14 @@ partial class WorkspaceGrain
         }
     }
 
-    async Task LogAsync(A2AReport report)
+    async Task LogAsync(A2AReport report, AnswerFacts facts)
     {
         if (!A2AActivity.IsLogged(report.Outcome))
             return;
         try
         {
             var name = Value.Name.Length > 0 ? Value.Name : _id;
-            await activity.PublishAsync(_org, A2AActivity.RowOf(report, _id, name, time.GetUtcNow()));
+            await activity.PublishAsync(_org, A2AActivity.RowOf(report, facts, _id, name, time.GetUtcNow()));
         }
         catch (Exception e)
         {

@@ -125,7 +125,10 @@ partial class WorkspaceGrain
     {
         try
         {
-            return await carrier.CarryAsync(_org, _id, decision, request, Stopping);
+            var carried = await carrier.CarryAsync(_org, _id, decision, request, Stopping);
+            if (carried.Outcome == A2AOutcome.Answered)
+                meter.Note(_org, _id, AgentAnswer.Read(carried.Response).Usage);
+            return carried;
         }
         finally
         {

@@ -11,6 +11,7 @@ partial class WorkspaceGrain
     const string External = "external";
     static readonly TimeSpan WorkRetry = TimeSpan.FromSeconds(10);
     static readonly TimeSpan WorkRetryMax = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan OrphanPatience = TimeSpan.FromSeconds(30);
 
     readonly ChangeSignal _changed = new();
     CancellationTokenSource? _atWork;
@@ -18,6 +19,7 @@ partial class WorkspaceGrain
     string? _begunId;
     string? _triedId;
     bool _working;
+    bool _isErasing;
 
     IWorkspaceWork Self => GrainFactory.GetGrain<IWorkspaceWork>(this.GetPrimaryKeyString());
 
@@ -66,10 +68,31 @@ partial class WorkspaceGrain
         }
     }
 
+    async Task StopOrphanAsync()
+    {
+        _isErasing = true;
+        try
+        {
+            using var late = new CancellationTokenSource(OrphanPatience, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, Stopping);
+            if (!await provisioner.StopAsync(_org, _id, eraseVolume: true, either.Token))
+                LogOrphanRuns(logger, _org, _id);
+        }
+        catch (Exception e)
+        {
+            LogOrphanFailed(logger, e, _org, _id);
+        }
+        finally
+        {
+            _isErasing = false;
+        }
+    }
+
     public async Task EraseAgentAsync()
     {
-        if (!_record.Exists || Value.Status == WorkspaceStatus.Removed)
-            await provisioner.StopAsync(_org, _id, eraseVolume: true, Stopping);
+        // Whoever still tries is not helped by a second one.
+        if (!_isErasing && (!_record.Exists || Value.Status == WorkspaceStatus.Removed))
+            await StopOrphanAsync();
         if (!_record.Exists)
             _record.Fade(this);
     }

@@ -8,6 +8,7 @@ using Molecule.Grains.Orgs;
 using Molecule.Grains.Records;
 using Molecule.Grains.Templates;
 using Molecule.Grains.Tokens;
+using Molecule.Grains.Usage;
 using Molecule.Provisioning;
 using Molecule.Storage.A2AQueue;
 using Molecule.Storage.Records;
@@ -32,6 +33,7 @@ sealed partial class WorkspaceGrain(
     OrgTrees trees,
     ITemplates templates,
     BoardPost board,
+    TokenMeter meter,
     GrainsOptions options,
     TimeProvider time,
     ILogger<WorkspaceGrain> logger)

@@ -56,6 +56,7 @@ sealed class SettingsReader
                 A2AIdleTimeout = gateway.A2AIdleTimeout,
                 WorkspaceDirectory = ReadWorkspaceDirectory(mustExist: processes is not null),
                 TokenComesWithRegistration = gateway.IsRelaxed,
+                RunsInContainer = _variables.BooleanOr("MOLECULE_IN_DOCKER", File.Exists("/.dockerenv")),
                 ProvisionTimeout = _variables.PositiveOr("PROVISION_TIMEOUT_SECONDS", 0) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
             },
             Gateway = gateway,
@@ -131,7 +132,6 @@ sealed class SettingsReader
         CorsOrigins = _variables.List("CORS_ORIGINS"),
         RateLimit = _variables.PositiveOr("RATE_LIMIT", 600),
         A2AIdleTimeout = TimeSpan.FromSeconds(_variables.PositiveOr("A2A_IDLE_TIMEOUT_SECONDS", 300)),
-        RunsInContainer = _variables.Text("MOLECULE_IN_DOCKER") is { } said ? said is "1" or "t" or "true" : File.Exists("/.dockerenv"),
         AllowedHosts = _variables.List("ALLOWED_HOSTS") ?? [],
         ListensBeyondLoopback = beyondLoopback,
         // What comes in while load balancers still send it has as much time as what was there before.

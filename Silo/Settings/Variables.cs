@@ -46,6 +46,20 @@ sealed class Variables(Func<string, string?> variable)
         return otherwise;
     }
 
+    /// <summary>A boolean literal; anything else means the default, too.</summary>
+    public bool BooleanOr(string name, bool otherwise)
+    {
+        switch (Text(name)?.ToLowerInvariant())
+        {
+            case null: return otherwise;
+            case "1" or "t" or "true": return true;
+            case "0" or "f" or "false": return false;
+        }
+
+        Ignored.Add(name);
+        return otherwise;
+    }
+
     public IReadOnlyList<string>? List(string name) =>
         Text(name)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

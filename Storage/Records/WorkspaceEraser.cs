@@ -33,6 +33,7 @@ sealed class WorkspaceEraser(Database database, TimeProvider time) : IWorkspaceE
         await session.ExecuteAsync($"DELETE FROM a2a_queue WHERE org = @org AND workspace_id IN (SELECT value FROM {_ids})", parameters);
         await session.ExecuteAsync($"DELETE FROM activity WHERE org = @org AND workspace_id IN (SELECT value FROM {_ids})", parameters);
         await session.ExecuteAsync($"DELETE FROM delegations WHERE org = @org AND source_id IN (SELECT value FROM {_ids})", parameters);
+        await session.ExecuteAsync($"DELETE FROM token_usage WHERE org = @org AND workspace_id IN (SELECT value FROM {_ids})", parameters);
         await EraseLastSeenAsync(session, org, WorkspaceRecord.Kind, parameters.ids);
         await OrphanChildrenAsync(session, org, parameters.ids);
         return erased.Count;

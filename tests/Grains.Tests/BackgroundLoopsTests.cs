@@ -69,6 +69,30 @@ public sealed class BackgroundLoopsTests
 
     [Fact]
     [Row("3.6/liveness")]
+    public void Loop_that_several_have_is_as_old_as_the_oldest() => Mesh.Run(async mesh =>
+    {
+        var loops = new BackgroundLoops(mesh.Simulation.Clock);
+        loops.Begin("x", "stuck");
+        var begun = mesh.Now;
+        await mesh.PassAsync(TimeSpan.FromSeconds(5));
+        loops.Tick("x", "busy");
+        loops.Begin("x", "busy");
+        loops.LastTicks["x"].ShouldBe(begun);
+
+        loops.Tick("x", "stuck");
+        loops.LastTicks["x"].ShouldBe(mesh.Now);
+        await mesh.PassAsync(TimeSpan.FromSeconds(5));
+        loops.Tick("x", "busy");
+        loops.LastTicks["x"].ShouldBe(mesh.Now - TimeSpan.FromSeconds(5));
+
+        loops.Forget("stuck");
+        loops.LastTicks["x"].ShouldBe(mesh.Now);
+        loops.Forget("busy");
+        loops.LastTicks.ShouldBeEmpty();
+    });
+
+    [Fact]
+    [Row("3.6/liveness")]
     public void Duty_that_fails_is_seen_to_stand_still_and_the_others_go_on() => Mesh.Run(async mesh =>
     {
         await mesh.CreateExternalAsync("w");
@@ -79,7 +103,7 @@ public sealed class BackgroundLoopsTests
         string[] expected =
         [
             "activity-writer", "delegation-sweep", "event-log-sweep", "health-sweep", "hibernation-monitor", "last-seen-writer", "liveness-monitor",
-            "org-waker", "orphan-sweeper", "provision-timeout-sweep", "queue-sweep", "removal-sweep", "token-use-writer",
+            "org-waker", "orphan-sweeper", "provision-timeout-sweep", "queue-sweep", "removal-sweep", "token-usage-writer", "token-use-writer",
         ];
         expected.ShouldBeSubsetOf(loops.LastTicks.Keys);
         loops.LastTicks.Values.ShouldAllBe(at => mesh.Now - at < TimeSpan.FromMinutes(3));

@@ -13,6 +13,7 @@ using Molecule.Storage.Activity;
 using Molecule.Storage.Delegations;
 using Molecule.Storage.Events;
 using Molecule.Storage.LastSeen;
+using Molecule.Storage.Usage;
 using Molecule.Storage.Records;
 using Molecule.TestSupport.Memory;
 using Orleans.Storage;
@@ -173,6 +174,7 @@ public sealed class Mesh
         services.AddSingleton<IEventLog>(Storage);
         services.AddSingleton<IActivityLog>(Storage);
         services.AddSingleton<ILastSeen>(Storage);
+        services.AddSingleton<ITokenUsage>(Storage);
         services.AddSingleton<IA2AQueue>(Storage);
         services.AddSingleton<IDelegationStore>(Storage);
         services.AddSingleton<IA2ACarrier>(_carrier);

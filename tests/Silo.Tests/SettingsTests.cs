@@ -52,6 +52,9 @@ public sealed class SettingsTests : IDisposable
     [InlineData("PROVISION_TIMEOUT_SECONDS", null, "")]
     [InlineData("MOLECULE_IN_DOCKER", "true", "True")]
     [InlineData("MOLECULE_IN_DOCKER", "f", "False")]
+    [InlineData("MOLECULE_IN_DOCKER", "0", "False")]
+    [InlineData("MOLECULE_IN_DOCKER", "T", "True")]
+    [InlineData("MOLECULE_IN_DOCKER", "TRUE", "True")]
     [InlineData("ACTIVITY_RETENTION_DAYS", null, "7")]
     [InlineData("ACTIVITY_RETENTION_DAYS", "3", "3")]
     [InlineData("ACTIVITY_CLEANUP_INTERVAL_HOURS", null, "6")]
@@ -79,7 +82,7 @@ public sealed class SettingsTests : IDisposable
             "A2A_IDLE_TIMEOUT_SECONDS" => $"{gateway.A2AIdleTimeout.TotalSeconds}",
             "REMOTE_LIVENESS_STALE_AFTER" => $"{settings.Grains.RemoteLivenessStaleAfter.TotalSeconds}",
             "PROVISION_TIMEOUT_SECONDS" => $"{settings.Grains.ProvisionTimeout?.TotalSeconds}",
-            "MOLECULE_IN_DOCKER" => gateway.RunsInContainer.ToString(),
+            "MOLECULE_IN_DOCKER" => settings.Grains.RunsInContainer.ToString(),
             "ACTIVITY_RETENTION_DAYS" => $"{settings.Storage.ActivityRetention.TotalDays}",
             "ACTIVITY_CLEANUP_INTERVAL_HOURS" => $"{settings.Storage.RetentionInterval.TotalHours}",
             _ => settings.TemplateDirectory ?? "",

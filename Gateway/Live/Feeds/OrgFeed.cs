@@ -1,6 +1,7 @@
 using Molecule.Gateway.Hosting;
 using System.Threading.Channels;
 using Molecule.Gateway.A2A.Carrying;
+using Molecule.Grains;
 using Molecule.Grains.Events;
 using Molecule.Storage.Events;
 
@@ -12,6 +13,9 @@ namespace Molecule.Gateway.Live.Feeds;
 /// </summary>
 sealed partial class OrgFeed : IAsyncDisposable
 {
+    /// <summary>Its name at <c>/admin/liveness</c>.</summary>
+    public const string LoopName = "broadcaster";
+
     const int InboxSize = 4096;
     const int Page = 500;
 
@@ -21,6 +25,8 @@ sealed partial class OrgFeed : IAsyncDisposable
     readonly IOrgEventSource _source;
     readonly IEventLog _log;
     readonly WorkspacePulses _pulses;
+    readonly BackgroundLoops _loops;
+    readonly string _owner;
     readonly TimeProvider _time;
     readonly ILogger _logger;
     readonly Channel<OrgEvent?> _inbox = Channel.CreateBounded<OrgEvent?>(new BoundedChannelOptions(InboxSize) { SingleReader = true });
@@ -36,9 +42,12 @@ sealed partial class OrgFeed : IAsyncDisposable
     // Replaced, never changed: who is told of a frame was there when it got its number.
     volatile FeedReader[] _readers = [];
 
-    public OrgFeed(string org, IOrgEventSource source, IEventLog log, WorkspacePulses pulses, TimeProvider time, ILogger<OrgFeed> logger)
+    public OrgFeed(
+        string org, IOrgEventSource source, IEventLog log, WorkspacePulses pulses, BackgroundLoops loops, TimeProvider time, ILogger<OrgFeed> logger)
     {
-        (Org, _source, _log, _pulses, _time, _logger) = (org, source, log, pulses, time, logger);
+        (Org, _source, _log, _pulses, _loops, _time, _logger) = (org, source, log, pulses, loops, time, logger);
+        _owner = $"feed of {org}";
+        loops.Begin(LoopName, _owner);
         _resync = time.CreateTimer(static feed => ((OrgFeed)feed!).Resync(), this, ResyncInterval, ResyncInterval);
         // The feed outlives whoever asked for it first: none of its context may stick to it.
         using (ExecutionContext.SuppressFlow())
@@ -86,6 +95,7 @@ sealed partial class OrgFeed : IAsyncDisposable
         await _closing.CancelAsync(); // Not disposed: a timer may still look at it.
         await _resync.DisposeAsync();
         await _pump;
+        _loops.Forget(_owner);
     }
 
     internal void Detach(FeedReader reader)
@@ -184,6 +194,7 @@ sealed partial class OrgFeed : IAsyncDisposable
                     Publish(item);
             }
             while (count == Page);
+            _loops.Tick(LoopName, _owner); // Every 15 s: a loop that stands still, or cannot read the log, is seen.
         }
         catch
         {

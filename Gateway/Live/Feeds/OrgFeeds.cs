@@ -9,19 +9,22 @@ namespace Molecule.Gateway.Live.Feeds;
 /// <summary>The feeds of this process. A feed begins when somebody needs its org and ends some time after nobody does.</summary>
 sealed class OrgFeeds : IAgentEvents, IHostedService, IAsyncDisposable
 {
+    static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(15);
     static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(2);
 
     readonly ConcurrentDictionary<string, Lazy<OrgFeed>> _feeds = new(StringComparer.Ordinal);
     readonly Func<string, OrgFeed> _create;
     readonly BackgroundLoops _loops;
     readonly ITimer _sweep;
+    readonly TimeProvider _time;
+    long _sweptAt;
 
     public OrgFeeds(
         IOrgEventSource source, IEventLog log, WorkspacePulses pulses, BackgroundLoops loops, TimeProvider time, ILogger<OrgFeed> logger)
     {
-        _create = org => new OrgFeed(org, source, log, pulses, time, logger);
-        _loops = loops;
-        _sweep = time.CreateTimer(static feeds => ((OrgFeeds)feeds!).Sweep(), this, TimeSpan.Zero, SweepInterval);
+        _create = org => new OrgFeed(org, source, log, pulses, loops, time, logger);
+        (_loops, _time, _sweptAt) = (loops, time, time.GetTimestamp());
+        _sweep = time.CreateTimer(static feeds => ((OrgFeeds)feeds!).Tick(), this, TimeSpan.Zero, TickInterval);
     }
 
     /// <summary>The feed of an org, until the use is disposed.</summary>
@@ -59,9 +62,17 @@ sealed class OrgFeeds : IAgentEvents, IHostedService, IAsyncDisposable
         }
     }
 
+    void Tick()
+    {
+        _loops.Tick(OrgFeed.LoopName);
+        if (_time.GetElapsedTime(_sweptAt) < SweepInterval)
+            return;
+        _sweptAt = _time.GetTimestamp();
+        Sweep();
+    }
+
     void Sweep()
     {
-        _loops.Tick("broadcaster");
         foreach (var (org, entry) in _feeds)
         {
             if (entry.IsValueCreated && entry.Value.Uses.TryClose() && _feeds.TryRemove(new(org, entry)))

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Molecule.Contract.Tests.Support;
 
-/// <summary>An agent on a free port: answers <c>message/send</c> with what it got, and everything else with −32601.</summary>
+/// <summary>An agent on a free port: answers <c>message/send</c> with the parts and the usage that it got, and everything else with −32601.</summary>
 sealed class FakeAgent : IAsyncDisposable
 {
     readonly WebApplication _app;
@@ -35,7 +35,7 @@ sealed class FakeAgent : IAsyncDisposable
         var call = (await JsonNode.ParseAsync(http.Request.Body))!;
         var answer = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = call["id"]?.DeepClone() };
         if (call["method"]?.GetValue<string>() == "message/send")
-            answer["result"] = new JsonObject { ["parts"] = call["params"]!["message"]!["parts"]!.DeepClone() };
+            answer["result"] = new JsonObject { ["parts"] = call["params"]!["message"]!["parts"]!.DeepClone(), ["usage"] = call["params"]!["usage"]?.DeepClone() };
         else
             answer["error"] = new JsonObject { ["code"] = -32601, ["message"] = "method not found" };
         http.Response.ContentType = "application/json";

@@ -328,6 +328,36 @@ public sealed class RestartTests
         provisioner.Runs(stranger).ShouldBeFalse();
     });
 
+    [Fact]
+    [Row("8/orphans")]
+    public void Agent_that_cannot_be_ended_holds_no_other_up_and_is_tried_again() => House.Run(async (mesh, provisioner) =>
+    {
+        await mesh.CreateOnlineAsync("dev"); // Whose org sweeps.
+        var (broken, stubborn, hanging, other) = (mesh.NewId(), mesh.NewId(), mesh.NewId(), mesh.NewId());
+        foreach (var id in new[] { broken, stubborn, hanging, other })
+            provisioner.Haunt(id);
+        var tries = new Dictionary<string, int>();
+        var hang = new TaskCompletionSource<bool>();
+        provisioner.BeforeStop = id =>
+        {
+            tries[id] = tries.GetValueOrDefault(id) + 1;
+            return id == broken && tries[id] == 1 ? throw new IOException("no")
+                : id == hanging && tries[id] == 1 ? hang.Task
+                : Task.FromResult(id != stubborn || tries[id] > 1);
+        };
+
+        for (var end = mesh.Now + 3 * Minute; tries.Count < 4 && mesh.Now < end;)
+            await mesh.PassAsync(TimeSpan.FromSeconds(1));
+        (provisioner.Runs(other), provisioner.Runs(broken), provisioner.Runs(stubborn), provisioner.Runs(hanging)).ShouldBe((false, true, true, true));
+
+        await mesh.PassAsync(1.5 * Minute);
+        (provisioner.Runs(broken), provisioner.Runs(stubborn)).ShouldBe((false, false));
+        tries[hanging].ShouldBe(1); // Not twice at once.
+        hang.SetResult(false);
+        await mesh.PassAsync(1.5 * Minute);
+        provisioner.Runs(hanging).ShouldBeFalse();
+    });
+
     static async Task FailAsync(Mesh mesh, FakeProvisioner provisioner, string id)
     {
         provisioner.BeforeStart = (_, _) => throw new ProvisioningException("no");

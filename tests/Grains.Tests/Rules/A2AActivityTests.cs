@@ -78,6 +78,7 @@ public sealed class A2AActivityTests
             Request = "{}"u8.ToArray(),
             Response = Encoding.UTF8.GetBytes(response),
         },
+        AgentAnswer.Read(Encoding.UTF8.GetBytes(response)),
         "dev",
         "Dev",
         Now);

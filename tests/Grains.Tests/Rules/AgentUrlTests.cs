@@ -70,4 +70,17 @@ public sealed class AgentUrlTests
 
         record.Url.ShouldBe("http://localhost:1");
     }
+
+    [Theory]
+    [Row("10.3/container")]
+    [InlineData("http://127.0.0.1:32768", true, true, "http://ws-0a1b2c3d-4e5:8000")]
+    [InlineData("http://127.0.0.1:32768/a2a", true, true, "http://ws-0a1b2c3d-4e5:8000")]
+    [InlineData("http://127.0.0.1:32768", true, false, "http://127.0.0.1:32768")]
+    [InlineData("http://127.0.0.1:32768", false, true, "http://127.0.0.1:32768")]
+    [InlineData("http://127.0.0.1.example:1", true, true, "http://127.0.0.1.example:1")]
+    [InlineData("https://127.0.0.1:1", true, true, "https://127.0.0.1:1")]
+    [InlineData("http://agent:8000", true, true, "http://agent:8000")]
+    public void Message_goes_to_the_name_of_a_container_among_containers(string url, bool provisioned, bool amongContainers, string expected) =>
+        AgentUrl.ForDispatch(new WorkspaceRecord { Url = url, UrlIsProvisioned = provisioned }, "0a1b2c3d-4e5f-4a6b-8c7d-000000000000", amongContainers)
+            .ShouldBe(expected);
 }

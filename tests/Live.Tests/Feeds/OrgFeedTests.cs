@@ -105,6 +105,23 @@ public sealed class OrgFeedTests : IAsyncDisposable
     }
 
     [Fact]
+    [Row("3.6/liveness")]
+    public async Task A_feed_that_stands_still_is_seen()
+    {
+        await _live.StartAsync();
+        _live.Time.Advance(TimeSpan.FromSeconds(15));
+        await Patience.Until(() => Broadcast == _live.Time.GetUtcNow(), "the feed has gone round");
+
+        var seen = _live.Time.GetUtcNow();
+        _live.Log.OnRead = _ => throw new IOException("The disk is away.");
+        _live.Time.Advance(TimeSpan.FromSeconds(15));
+        _live.Time.Advance(TimeSpan.FromSeconds(15));
+
+        // Though the process's own tick, of which there is one every 15 s, has come.
+        Broadcast.ShouldBe(seen);
+    }
+
+    [Fact]
     public async Task A_log_that_fails_for_a_while_loses_nothing()
     {
         var feed = await _live.StartAsync();
@@ -305,4 +322,6 @@ public sealed class OrgFeedTests : IAsyncDisposable
     }
 
     static Reading Read(OrgFeed feed, long? since = null, int capacity = 256) => new(feed.Attach(new FeedReaderOptions(capacity, since)));
+
+    DateTimeOffset Broadcast => _live.Loops.LastTicks[OrgFeed.LoopName];
 }

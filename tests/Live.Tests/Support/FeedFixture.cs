@@ -13,7 +13,8 @@ sealed class FeedFixture : IAsyncDisposable
     public FeedFixture()
     {
         Pulses = new(Time);
-        Feeds = new(Source, Log, Pulses, new BackgroundLoops(Time), Time, NullLogger<OrgFeed>.Instance);
+        Loops = new(Time);
+        Feeds = new(Source, Log, Pulses, Loops, Time, NullLogger<OrgFeed>.Instance);
     }
 
     public ManualTime Time { get; } = new();
@@ -23,6 +24,8 @@ sealed class FeedFixture : IAsyncDisposable
     public FakeSource Source { get; } = new();
 
     public WorkspacePulses Pulses { get; }
+
+    public BackgroundLoops Loops { get; }
 
     public OrgFeeds Feeds { get; }
 

@@ -2,6 +2,7 @@ using Molecule.Grains.Activity;
 using Molecule.Grains.Delegations;
 using Molecule.Grains.Events;
 using Molecule.Storage.A2AQueue;
+using Molecule.Storage.Usage;
 
 namespace Molecule.TestSupport.Memory;
 
@@ -25,6 +26,9 @@ public sealed class MemoryDatabase
 
     /// <summary>Last-seen times by org, kind and id.</summary>
     public Dictionary<(string Org, string Kind, string Id), DateTimeOffset> LastSeen { get; } = [];
+
+    /// <summary>Token usage by org, workspace and the day's beginning.</summary>
+    public Dictionary<(string Org, string WorkspaceId, DateTimeOffset Start), UsageSum> TokenUsage { get; } = [];
 
     /// <summary>Writes that were done, by operation; for tests that count.</summary>
     public SortedDictionary<string, int> Operations { get; } = new(StringComparer.Ordinal);

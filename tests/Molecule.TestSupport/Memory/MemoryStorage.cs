@@ -4,13 +4,14 @@ using Molecule.Storage.Delegations;
 using Molecule.Storage.Events;
 using Molecule.Storage.LastSeen;
 using Molecule.Storage.Records;
+using Molecule.Storage.Usage;
 using Orleans.Storage;
 
 namespace Molecule.TestSupport.Memory;
 
 /// <summary>One process's way to a <see cref="MemoryDatabase"/>: every store interface, with faults, and with an end.</summary>
 public sealed partial class MemoryStorage(MemoryDatabase database, TimeProvider time, Func<string>? newId = null)
-    : IGrainStorage, IRecordQueries, IWorkspaceEraser, IEventLog, IActivityLog, ILastSeen, IA2AQueue, IDelegationStore
+    : IGrainStorage, IRecordQueries, IWorkspaceEraser, IEventLog, IActivityLog, ILastSeen, IA2AQueue, IDelegationStore, ITokenUsage
 {
     readonly Func<string> _newId = newId ?? (() => Guid.NewGuid().ToString());
 
