@@ -156,12 +156,18 @@ sealed partial class DelegationGrain(
     // says to be queued, only the deadline is left to watch: it must not stay open for ever.
     async Task WatchAsync(DelegationRecord record)
     {
-        if (record.QueueEntryId is { } entry && await queue.FindAsync(_org, entry) is var state && state is not { IsOpen: true })
-            await ChangeAsync(ResultOf(state?.LastError ?? "the message left the queue undelivered", null));
+        if (await FindLossAsync(record) is { } loss)
+            await ChangeAsync(loss);
         else if (time.GetUtcNow() >= record.CreatedAt + options.DelegationMaxAge && (record.IsAgentRun || record.QueueEntryId is null))
             await ChangeAsync(ResultOf("no result was reported", null));
         await SettleAsync();
     }
+
+    // Null: its message waits, or is on its way, or does not lie in the queue.
+    async Task<DelegationChange?> FindLossAsync(DelegationRecord record) =>
+        record.QueueEntryId is { } entry && await queue.FindAsync(_org, entry) is var state && state is not { IsOpen: true }
+            ? ResultOf(state?.LastError ?? "the message left the queue undelivered", null)
+            : null;
 
     // Tells what there is to tell, and says until when nobody need look after it. What fails here is owed: the record is due.
     async Task SettleAsync()
@@ -172,6 +178,13 @@ sealed partial class DelegationGrain(
         {
             if (NextCheck(record) is var due && due != record.DueAt)
                 await ChangeAsync(new() { Status = record.Status.IsTerminal() ? null : record.Status, DueAt = due });
+
+            // Whoever drops its message makes it due, and this may just have put that off.
+            if (_record is { Status: DelegationStatus.Queued } waiting && await FindLossAsync(waiting) is { } loss && await ChangeAsync(loss))
+            {
+                await SettleAsync();
+                return;
+            }
         }
         catch (Exception e)
         {

@@ -263,6 +263,27 @@ public sealed class DelegationGrainTests
     });
 
     [Fact]
+    public void Message_that_is_dropped_just_when_its_delegation_is_put_off_fails_it_at_once() => Run(async (mesh, team) =>
+    {
+        team.Answer(Late);
+        var dropped = 0;
+        mesh.Faults = async operation =>
+        {
+            // It is known to be queued; what comes now says when to look after it next.
+            if (operation == "change delegation" && dropped == 0 && mesh.Database.Delegations.Values.Any(each => each.Status == DelegationStatus.Queued))
+                dropped += await mesh.Storage.DropStaleAsync(Mesh.OrgId, null, mesh.Now + Moment);
+            return MemoryFault.None;
+        };
+
+        await team.DelegateAsync();
+        await mesh.PassAsync(AtOnce);
+
+        dropped.ShouldBe(1);
+        (team.Stored.Status, team.Stored.Error).ShouldBe((DelegationStatus.Failed, "dropped as stale"));
+        team.Events[^1].ShouldStartWith("DELEGATION_FAILED");
+    });
+
+    [Fact]
     public void Message_that_expires_fails_its_delegation_at_once() => Run(async (mesh, team) =>
     {
         team.Answer(Late);
