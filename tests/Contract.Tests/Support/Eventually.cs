@@ -3,7 +3,8 @@ namespace Molecule.Contract.Tests.Support;
 /// <summary>Waits for what the contract lets happen a little later.</summary>
 static class Eventually
 {
-    static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    // Longer than what is looked after once a minute may take.
+    static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     /// <summary>Waits until the condition holds.</summary>
     public static async Task TrueAsync(Func<Task<bool>> condition)
