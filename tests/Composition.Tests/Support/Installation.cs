@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using Molecule.Reality.Tests.Support;
 using Molecule.TestSupport.Postgres;
+using Molecule.TestSupport.Processes;
 
 // One process after the other: the machine may have two cores.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
@@ -47,8 +46,8 @@ sealed class Installation : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var (silo, gateway) = (FreePort(), FreePort());
-            var process = Launch($"serve --role {role}", [.. Ports(silo, gateway), .. variables]);
+            var (silo, gateway) = (Ports.Free(), Ports.Free());
+            var process = Launch($"serve --role {role}", [.. PortsOf(silo, gateway), .. variables]);
             try
             {
                 return new Member(process, await process.ReadyAsync(), silo);
@@ -62,7 +61,7 @@ sealed class Installation : IAsyncDisposable
 
     /// <summary>Starts a command of the program, with ports that nobody has.</summary>
     public SiloProcess LaunchAlone(string command, params (string Name, string Value)[] variables) =>
-        Launch(command, [.. Ports(FreePort(), FreePort()), .. variables]);
+        Launch(command, [.. Ports(Ports.Free(), Ports.Free()), .. variables]);
 
     public async ValueTask DisposeAsync()
     {
@@ -78,26 +77,7 @@ sealed class Installation : IAsyncDisposable
         return process;
     }
 
-    static (string, string)[] Ports(int silo, int gateway) => [("MOLECULE_SILO_PORT", $"{silo}"), ("MOLECULE_GATEWAY_PORT", $"{gateway}")];
-
-    // Below the range from which the system takes ports of its own accord.
-    static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(11_000, 32_000);
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: try another.
-            }
-        }
-    }
+    static (string, string)[] PortsOf(int silo, int gateway) => [("MOLECULE_SILO_PORT", $"{silo}"), ("MOLECULE_GATEWAY_PORT", $"{gateway}")];
 }
 
 /// <summary>A process that is ready.</summary>
