@@ -109,8 +109,10 @@ partial class WorkspaceGrain
             var decision = await RouteAsync(new A2ARequest(entry.Caller, FromQueue: true));
             if (decision.Kind != A2ADecisionKind.Deliver)
                 return Tried.Of(entry, QueuePolicy.Judge(decision, entry.Attempts));
-            await TellDepartureAsync(entry.Caller);
+            // Told while the message is on its way: that waits for nobody.
+            var telling = TellDepartureAsync(entry.Caller);
             var carried = await CarryAsync(decision, entry.Body);
+            await telling;
             return Tried.Of(entry, QueuePolicy.Judge(carried, entry.Attempts), carried.Response);
         }
         catch (Exception e)
