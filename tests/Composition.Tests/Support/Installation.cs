@@ -61,7 +61,7 @@ sealed class Installation : IAsyncDisposable
 
     /// <summary>Starts a command of the program, with ports that nobody has.</summary>
     public SiloProcess LaunchAlone(string command, params (string Name, string Value)[] variables) =>
-        Launch(command, [.. Ports(Ports.Free(), Ports.Free()), .. variables]);
+        Launch(command, [.. PortsOf(Ports.Free(), Ports.Free()), .. variables]);
 
     public async ValueTask DisposeAsync()
     {
