@@ -230,7 +230,7 @@ sealed partial class OrgFeed : IAsyncDisposable
             {
                 return await action();
             }
-            catch (Exception fault) when (!_closing.IsCancellationRequested)
+            catch (Exception fault) when (fault is not OperationCanceledException || !_closing.IsCancellationRequested)
             {
                 LogFault(_logger, fault, Org, backOff);
             }

@@ -149,6 +149,28 @@ public sealed class OrgFeedTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_log_that_fails_while_the_feed_is_closed_does_not_keep_it_open()
+    {
+        await _live.StartAsync();
+        using var reading = new SemaphoreSlim(0);
+        using var closing = new ManualResetEventSlim();
+        _live.Log.OnRead = _ =>
+        {
+            reading.Release();
+            closing.Wait(TimeSpan.FromMinutes(1));
+            throw new IOException("The disk is away.");
+        };
+        _live.Time.Advance(TimeSpan.FromSeconds(15));
+        await reading.WaitAsync().Within("the feed to read the log");
+
+        var closed = _live.Feeds.DisposeAsync().AsTask();
+        closing.Set();
+
+        await closed.Within("the feed to close");
+        _live.Source.Listeners("org").ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Live_signals_come_without_a_number()
     {
         var feed = await _live.StartAsync();
