@@ -15,9 +15,16 @@ sealed partial class A2ADepartures(IGrainFactory grains, TimeProvider time, ILog
     /// <summary>Departures of one org that are told in one go. A canvas shows 20 at a time.</summary>
     public const int MostAtOnce = 32;
 
+    /// <summary>An org of which nobody has sent anything for so long is forgotten.</summary>
+    public static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(2);
+
     static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
     readonly ConcurrentDictionary<string, Crowd> _orgs = new(StringComparer.Ordinal);
+    long _sweptAt = time.GetTimestamp();
+
+    /// <summary>Orgs that are remembered.</summary>
+    public int OrgCount => _orgs.Count;
 
     /// <summary>Tells of a message that is about to be carried, when it is one between two agents. Never waits and never throws.</summary>
     public void Tell(A2AEnvelope envelope)
@@ -25,8 +32,26 @@ sealed partial class A2ADepartures(IGrainFactory grains, TimeProvider time, ILog
         if (envelope.Caller.Kind != CallerKind.Workspace)
             return;
         if (!_orgs.TryGetValue(envelope.Org, out var crowd))
+        {
+            ForgetIdle();
             crowd = _orgs.GetOrAdd(envelope.Org, Create);
+        }
+
         crowd.Add(envelope);
+    }
+
+    // When another org comes, and not by a timer: as long as none comes there are no more than there were. Whoever is about to add to one that is
+    // forgotten here is heard all the same.
+    void ForgetIdle()
+    {
+        var (now, sweptAt) = (time.GetTimestamp(), Volatile.Read(ref _sweptAt));
+        if (time.GetElapsedTime(sweptAt, now) < IdleTime || Interlocked.CompareExchange(ref _sweptAt, now, sweptAt) != sweptAt)
+            return;
+        foreach (var (org, crowd) in _orgs)
+        {
+            if (crowd.IsIdle(now))
+                _orgs.TryRemove(new(org, crowd));
+        }
     }
 
     Crowd Create(string org)
@@ -40,11 +65,12 @@ sealed partial class A2ADepartures(IGrainFactory grains, TimeProvider time, ILog
     {
         readonly TimeProvider _time;
         readonly Gatherer<EventDraft> _signals;
+        long _usedAt;
         int _waiting;
 
         public Crowd(Func<IReadOnlyList<EventDraft>, Task> publish, TimeProvider time, Action<Exception, int> failed)
         {
-            _time = time;
+            (_time, _usedAt) = (time, time.GetTimestamp());
             _signals = new(SendAsync, Pace, time, failed);
 
             Task SendAsync(IReadOnlyList<EventDraft> signals)
@@ -58,8 +84,11 @@ sealed partial class A2ADepartures(IGrainFactory grains, TimeProvider time, ILog
         {
             if (Volatile.Read(ref _waiting) >= MostAtOnce || A2ADeparture.Of(envelope.Caller, envelope.TargetId, _time.GetUtcNow()) is not { } departure)
                 return;
+            Volatile.Write(ref _usedAt, _time.GetTimestamp());
             Interlocked.Increment(ref _waiting);
             _signals.Add(departure.ToSignal());
         }
+
+        public bool IsIdle(long now) => Volatile.Read(ref _waiting) == 0 && _time.GetElapsedTime(Volatile.Read(ref _usedAt), now) >= IdleTime;
     }
 }
