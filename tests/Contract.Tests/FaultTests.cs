@@ -7,6 +7,7 @@ using Molecule.Storage.Activity;
 using Molecule.Storage.Delegations;
 using Molecule.Storage.Events;
 using Molecule.Storage.Records;
+using Molecule.Storage.Usage;
 
 namespace Molecule.Contract.Tests;
 
@@ -36,7 +37,7 @@ public sealed class FaultTests(FaultTests.BreakableServer breakable) : IClassFix
     [Theory]
     [Row("1.1/dash 1.2/datastore 1.2/fault 2.11/list 2.11/create 2.11/revoke 2.11/org-list 2.11/org-mint 2.11/org-revoke 2.11/test-token")]
     [Row("4.2/list 4.2/get 4.3/errors 4.5/confirm 6.1/checks 6.3/pause 6.4/resume 6.5/hibernate 6.6/404 6.7/acts")]
-    [Row("7.1/register 7.1/heartbeat 7.1/update-card 7.1/discover 7.1/peers 10.1/6 11/drop-stale 12.1/list 12.1/record 14/collapse 15/read 15/write")]
+    [Row("7.1/register 7.1/heartbeat 7.1/update-card 7.1/discover 7.1/peers 10.1/6 10.6/usage 11/drop-stale 12.1/list 12.1/record 14/collapse 15/read 15/write")]
     [InlineData("GET", "/workspaces", "IOrgGrain.ListAsync", "query failed")]
     [InlineData("POST", "/workspaces", "IWorkspaceGrain.CreateAsync", "failed to create workspace")]
     [InlineData("GET", "/workspaces/{id}", "IWorkspaceGrain.GetAsync", "query failed")]
@@ -50,6 +51,8 @@ public sealed class FaultTests(FaultTests.BreakableServer breakable) : IClassFix
     [InlineData("POST", "/admin/workspaces/{id}/bootstrap-failed", "IWorkspaceGrain.FailBootstrapAsync", "db update failed")]
     [InlineData("GET", "/workspaces/{id}/budget", "IWorkspaceGrain.GetAsync", "query failed")]
     [InlineData("PATCH", "/workspaces/{id}/budget", "IWorkspaceGrain.SetBudgetAsync", "update failed")]
+    [InlineData("GET", "/workspaces/{id}/metrics", "IWorkspaceGrain.GetAsync", "failed to verify workspace")]
+    [InlineData("GET", "/workspaces/{id}/metrics", "ITokenUsage.ReadAsync", "failed to fetch metrics")]
     [InlineData("GET", "/workspaces/{id}/tokens", "IRecordQueries.ListUnderAsync", "failed to list tokens")]
     [InlineData("POST", "/workspaces/{id}/tokens", "IWorkspaceGrain.IssueTokenAsync", "failed to create token")]
     [InlineData("DELETE", "/workspaces/{id}/tokens/x", "IWorkspaceGrain.RevokeTokenAsync", "failed to revoke token")]
@@ -190,6 +193,7 @@ public sealed class FaultTests(FaultTests.BreakableServer breakable) : IClassFix
                 Plan.Cover<IDelegationStore>(services);
                 Plan.Cover<IActivityLog>(services);
                 Plan.Cover<IEventLog>(services);
+                Plan.Cover<ITokenUsage>(services);
             });
 
         /// <inheritdoc />
