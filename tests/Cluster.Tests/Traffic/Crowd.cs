@@ -1,11 +1,5 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Molecule.Cluster.Tests.Support;
-using Molecule.TestSupport.Processes;
 
 namespace Molecule.Cluster.Tests.Traffic;
 
@@ -14,22 +8,12 @@ namespace Molecule.Cluster.Tests.Traffic;
 /// </summary>
 sealed class Crowd : IAsyncDisposable
 {
-    const string Answer = """{"jsonrpc":"2.0","id":"1","result":{"kind":"message","parts":[{"kind":"text","text":"taken"}]}}""";
-
     readonly ConcurrentDictionary<string, TaskCompletionSource> _kept = new();
     readonly List<Workspace> _workspaces = [];
-    readonly WebApplication _server;
-    readonly int _port = Ports.Free();
+    readonly AgentServer _server;
     int _waiting;
 
-    Crowd()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{_port}");
-        _server = builder.Build();
-        _server.Run(TakeAsync);
-    }
+    Crowd() => _server = new AgentServer(TakeAsync);
 
     public IReadOnlyList<Workspace> Workspaces => _workspaces;
 
@@ -43,7 +27,7 @@ sealed class Crowd : IAsyncDisposable
         for (var i = 0; i < count; i++)
         {
             var workspace = await platform.CreateAsync($"agent {i} of a crowd");
-            var url = new Uri($"http://localhost:{crowd._port}/{i}");
+            var url = new Uri(crowd._server.Url, $"{i}");
             var (registered, _) = await platform.InsistAsync(HttpMethod.Post, "registry/register", workspace.Token, Registration.Of(workspace.Id, url));
             registered.Status.ShouldBe(200, registered.Text);
             crowd._workspaces.Add(workspace);
@@ -68,18 +52,12 @@ sealed class Crowd : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    async Task TakeAsync(HttpContext http)
+    async Task TakeAsync(string messageId)
     {
-        using var request = await JsonDocument.ParseAsync(http.Request.Body);
-        var id = request.RootElement.GetProperty("params").GetProperty("message").GetProperty("messageId").GetString()!;
-        if (_kept.TryGetValue(id, out var kept))
-        {
-            Interlocked.Increment(ref _waiting);
-            await kept.Task;
-            Interlocked.Decrement(ref _waiting);
-        }
-
-        http.Response.ContentType = "application/json";
-        await http.Response.WriteAsync(Answer);
+        if (!_kept.TryGetValue(messageId, out var kept))
+            return;
+        Interlocked.Increment(ref _waiting);
+        await kept.Task;
+        Interlocked.Decrement(ref _waiting);
     }
 }

@@ -1,12 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Molecule.Cluster.Tests.Support;
-using Molecule.TestSupport.Processes;
 
 namespace Molecule.Cluster.Tests.Traffic;
 
@@ -20,19 +14,18 @@ sealed class PlainAgent : IAsyncDisposable
 
     readonly ConcurrentDictionary<string, int> _arrived = new();
     readonly CancellationTokenSource _stop = new();
-    readonly Uri _url;
-    readonly WebApplication _server;
+    readonly AgentServer _server;
     Task _living = Task.CompletedTask;
     int _lives;
 
-    PlainAgent(Workspace workspace, int port)
+    PlainAgent(Workspace workspace)
     {
-        (Workspace, _url) = (workspace, new Uri($"http://localhost:{port}/"));
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        _server = builder.Build();
-        _server.Run(TakeAsync);
+        Workspace = workspace;
+        _server = new AgentServer(messageId =>
+        {
+            _arrived.AddOrUpdate(messageId, 1, (_, times) => times + 1);
+            return Task.CompletedTask;
+        });
     }
 
     public Workspace Workspace { get; }
@@ -42,9 +35,8 @@ sealed class PlainAgent : IAsyncDisposable
 
     public static async Task<PlainAgent> StartAsync(SiloCluster cluster, Workspace workspace, Client platform)
     {
-        var port = Ports.Free();
-        cluster.LetAgentBeReached(port);
-        var agent = new PlainAgent(workspace, port);
+        var agent = new PlainAgent(workspace);
+        cluster.LetAgentBeReached(agent._server.Url.Port);
         await agent._server.StartAsync();
         agent._living = agent.LiveAsync(platform);
         return agent;
@@ -78,18 +70,9 @@ sealed class PlainAgent : IAsyncDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
-            var registered = await platform.AskAsync(HttpMethod.Post, "registry/register", Workspace.Token, Registration.Of(Workspace.Id, _url));
+            var registered = await platform.AskAsync(HttpMethod.Post, "registry/register", Workspace.Token, Registration.Of(Workspace.Id, _server.Url));
             if (registered.IsSuccess && (await platform.BeatAsync(Workspace)).IsSuccess) Interlocked.Increment(ref _lives);
             await Task.Delay(_pace, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    async Task TakeAsync(HttpContext http)
-    {
-        using var request = await JsonDocument.ParseAsync(http.Request.Body);
-        var id = request.RootElement.GetProperty("params").GetProperty("message").GetProperty("messageId").GetString()!;
-        _arrived.AddOrUpdate(id, 1, (_, times) => times + 1);
-        http.Response.ContentType = "application/json";
-        await http.Response.WriteAsync("""{"jsonrpc":"2.0","id":"1","result":{"kind":"message","parts":[{"kind":"text","text":"taken"}]}}""");
     }
 }
