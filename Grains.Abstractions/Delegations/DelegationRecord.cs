@@ -68,14 +68,18 @@ public sealed record DelegationRecord
         DeadlineAt = change.DeadlineAt ?? DeadlineAt,
         QueuedAt = QueuedAt ?? change.QueuedAt,
         ResultAt = change.ResultAt ?? ResultAt,
-        DueAt = change.DueAt,
+        DueAt = DueAt == change.DueWas ? change.DueAt : DueAt,
     };
 }
 
-/// <summary>What changes of a delegation. What is null stays as it is, except <see cref="DueAt"/>, which is always set.</summary>
+/// <summary>
+/// What changes of a delegation. What is null stays as it is, except <see cref="DueAt"/>, which is set whenever the stored one still is <see cref="DueWas"/>.
+/// </summary>
 public sealed record DelegationChange
 {
-    /// <summary>The new status. Never taken when the stored one is terminal; null: only <see cref="DueAt"/> changes.</summary>
+    /// <summary>
+    /// The new status. Never taken when the stored one is terminal; null: only <see cref="DueAt"/> changes, and nothing of a terminal one is put off.
+    /// </summary>
     public DelegationStatus? Status { get; init; }
 
     /// <summary>How often it was sent.</summary>
@@ -104,4 +108,10 @@ public sealed record DelegationChange
 
     /// <summary>When somebody must look after it at the latest; null: nothing is owed.</summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>
+    /// What the writer knows the stored <see cref="DueAt"/> to be. Another one was set by somebody who wants it looked after: it stays, and a change of
+    /// nothing else is not taken.
+    /// </summary>
+    public DateTimeOffset? DueWas { get; init; }
 }

@@ -156,18 +156,12 @@ sealed partial class DelegationGrain(
     // says to be queued, only the deadline is left to watch: it must not stay open for ever.
     async Task WatchAsync(DelegationRecord record)
     {
-        if (await FindLossAsync(record) is { } loss)
-            await ChangeAsync(loss);
+        if (record.QueueEntryId is { } entry && await queue.FindAsync(_org, entry) is var state && state is not { IsOpen: true })
+            await ChangeAsync(ResultOf(state?.LastError ?? "the message left the queue undelivered", null));
         else if (time.GetUtcNow() >= record.CreatedAt + options.DelegationMaxAge && (record.IsAgentRun || record.QueueEntryId is null))
             await ChangeAsync(ResultOf("no result was reported", null));
         await SettleAsync();
     }
-
-    // Null: its message waits, or is on its way, or does not lie in the queue.
-    async Task<DelegationChange?> FindLossAsync(DelegationRecord record) =>
-        record.QueueEntryId is { } entry && await queue.FindAsync(_org, entry) is var state && state is not { IsOpen: true }
-            ? ResultOf(state?.LastError ?? "the message left the queue undelivered", null)
-            : null;
 
     // Tells what there is to tell, and says until when nobody need look after it. What fails here is owed: the record is due.
     async Task SettleAsync()
@@ -176,13 +170,10 @@ sealed partial class DelegationGrain(
             return;
         try
         {
-            if (NextCheck(record) is var due && due != record.DueAt)
-                await ChangeAsync(new() { Status = record.Status.IsTerminal() ? null : record.Status, DueAt = due });
-
-            // Whoever drops its message makes it due, and this may just have put that off.
-            if (_record is { Status: DelegationStatus.Queued } waiting && await FindLossAsync(waiting) is { } loss && await ChangeAsync(loss))
+            // Whoever drops its message makes it due: then this is not taken, and it is looked after now.
+            if (NextCheck(record) is var due && due != record.DueAt && !await ChangeAsync(new() { DueAt = due }))
             {
-                await SettleAsync();
+                await ResumeAsync();
                 return;
             }
         }
@@ -209,7 +200,7 @@ sealed partial class DelegationGrain(
     }
 
     Task PostponeAsync(TimeSpan by) => _record is { } record && !record.Status.IsTerminal()
-        ? ChangeAsync(new() { Status = record.Status, DueAt = time.GetUtcNow() + by })
+        ? ChangeAsync(new() { DueAt = time.GetUtcNow() + by })
         : Task.CompletedTask;
 
     async Task<bool> TryTellAsync()
@@ -234,9 +225,10 @@ sealed partial class DelegationGrain(
 
     async Task<DelegationRecord?> LoadAsync() => _record ??= await store.FindAsync(_org, _sourceId, _id);
 
-    // Never on a caller's token, and never from a terminal state: the statement itself sees to that.
+    // Never on a caller's token, and never from a terminal state, nor over a due that is not known here: the statement itself sees to that.
     async Task<bool> ChangeAsync(DelegationChange change)
     {
+        change = change with { DueWas = _record?.DueAt };
         if (_isUntracked)
             return await ChangeUntrackedAsync(change);
         try

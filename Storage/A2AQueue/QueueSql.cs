@@ -109,10 +109,14 @@ sealed class QueueSql(Dialect dialect)
 
     public string DropAll { get; } = $"{Dropped} AND workspace_id = @workspaceId {Carried}";
 
-    /// <summary>The delegation of a dropped entry is due, and knows which entry it was.</summary>
+    /// <summary>
+    /// The delegation of a dropped entry is due, and knows which entry it was. Its due is never what anybody has read before, also when it is due already:
+    /// whoever is about to put it off learns of this.
+    /// </summary>
     public const string NoteDropped =
         """
-        UPDATE delegations SET due_at = @now, queue_entry_id = coalesce(queue_entry_id, @entryId)
+        UPDATE delegations
+        SET due_at = CASE WHEN due_at <= @now THEN due_at - 1 ELSE @now END, queue_entry_id = coalesce(queue_entry_id, @entryId)
         WHERE org = @org AND source_id = @sourceId AND id = @delegationId AND status NOT IN ('completed', 'failed')
         """;
 

@@ -12,7 +12,7 @@ sealed class DelegationData
         ("org", "text"), ("source_id", "text"), ("id", "text"), ("target_id", "text"), ("agent_run", "smallint"), ("task", "text"),
         ("idempotency_key", "text"), ("status", "text"), ("attempts", "integer"), ("error", "text"), ("response", "text"),
         ("queue_entry_id", "text"), ("via_queue", "smallint"), ("created_at", "bigint"), ("deadline_at", "bigint"), ("queued_at", "bigint"),
-        ("result_at", "bigint"), ("due_at", "bigint"),
+        ("result_at", "bigint"), ("due_at", "bigint"), ("due_was", "bigint"),
     ];
 
     public const string Select =
@@ -59,6 +59,8 @@ sealed class DelegationData
 
     public long? DueAt { get; set; }
 
+    public long? DueWas { get; set; }
+
     public int About => 512 + (2 * ((Task?.Length ?? 0) + (Response?.Length ?? 0) + (Error?.Length ?? 0)));
 
     public static DelegationData Of(string org, DelegationRecord record) => new()
@@ -98,6 +100,7 @@ sealed class DelegationData
         QueuedAt = change.QueuedAt?.ToDb(),
         ResultAt = change.ResultAt?.ToDb(),
         DueAt = change.DueAt?.ToDb(),
+        DueWas = change.DueWas?.ToDb(),
     };
 
     public DelegationRecord ToRecord() => new()

@@ -58,7 +58,8 @@ sealed class DelegationSql(Dialect dialect)
         RETURNING org AS Org, source_id AS SourceId, id AS Id
         """;
 
-    // The one place that decides what may follow what: a status never takes the place of a terminal one.
+    // The one place that decides what may follow what: a status never takes the place of a terminal one, and a time at which somebody looks after it is
+    // only put off by whoever has seen it.
     // What is new has names of its own: SQLite returns no columns that two tables have.
     public string Change { get; } =
         $"""
@@ -66,14 +67,16 @@ sealed class DelegationSql(Dialect dialect)
         SET status = coalesce(new_status, status), attempts = coalesce(new_attempts, attempts), error = coalesce(new_error, error),
             response = coalesce(new_response, response), queue_entry_id = coalesce(new_queue_entry_id, queue_entry_id),
             via_queue = CASE WHEN new_via_queue = 1 THEN 1 ELSE via_queue END, deadline_at = coalesce(new_deadline_at, deadline_at),
-            queued_at = coalesce(queued_at, new_queued_at), result_at = coalesce(new_result_at, result_at), due_at = new_due_at
+            queued_at = coalesce(queued_at, new_queued_at), result_at = coalesce(new_result_at, result_at),
+            due_at = CASE WHEN due_at IS NOT DISTINCT FROM due_was THEN new_due_at ELSE due_at END
         FROM (
             SELECT org AS of_org, source_id AS of_source_id, id AS of_id, status AS new_status, attempts AS new_attempts, error AS new_error,
                 response AS new_response, queue_entry_id AS new_queue_entry_id, via_queue AS new_via_queue, deadline_at AS new_deadline_at,
-                queued_at AS new_queued_at, result_at AS new_result_at, due_at AS new_due_at
+                queued_at AS new_queued_at, result_at AS new_result_at, due_at AS new_due_at, due_was
             FROM {dialect.Rows("rows", "r", DelegationData.Columns)}) AS changes
         WHERE org = of_org AND source_id = of_source_id AND id = of_id
-            AND (new_status IS NULL OR status NOT IN ('completed', 'failed'))
+            AND (status NOT IN ('completed', 'failed') OR (new_status IS NULL AND new_due_at IS NULL))
+            AND (new_status IS NOT NULL OR due_at IS NOT DISTINCT FROM due_was)
         RETURNING org AS Org, source_id AS SourceId, id AS Id
         """;
 }

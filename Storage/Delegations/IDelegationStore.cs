@@ -12,8 +12,10 @@ public interface IDelegationStore
     /// <returns>The delegation that has the id or else the key, as it is stored.</returns>
     Task<DelegationReceipt> AcceptAsync(string org, DelegationRecord delegation);
 
-    /// <summary>Changes one. A change of status is not taken when the stored status is terminal.</summary>
-    /// <returns>Whether it was taken; if not, the delegation is unknown or in a terminal state.</returns>
+    /// <summary>
+    /// Changes one. A change of status is not taken when the stored status is terminal, nor one of its due alone when somebody else has set that meanwhile.
+    /// </summary>
+    /// <returns>Whether it was taken; if not, the delegation is unknown, in a terminal state, or due at another time than the writer knew.</returns>
     Task<bool> ChangeAsync(string org, string sourceId, string id, DelegationChange change);
 
     /// <summary>One delegation, or null.</summary>

@@ -262,15 +262,17 @@ public sealed class DelegationGrainTests
         (team.Stored.Status, team.Stored.Error).ShouldBe((DelegationStatus.Failed, "workspace agent busy; dropped as stale"));
     });
 
-    [Fact]
-    public void Message_that_is_dropped_just_when_its_delegation_is_put_off_fails_it_at_once() => Run(async (mesh, team) =>
+    [Theory]
+    [InlineData(DelegationStatus.Dispatched)]
+    [InlineData(DelegationStatus.Queued)]
+    public void Message_that_is_dropped_just_when_its_delegation_is_put_off_fails_it_at_once(DelegationStatus status) => Run(async (mesh, team) =>
     {
         team.Answer(Late);
         var dropped = 0;
         mesh.Faults = async operation =>
         {
-            // It is known to be queued; what comes now says when to look after it next.
-            if (operation == "change delegation" && dropped == 0 && mesh.Database.Delegations.Values.Any(each => each.Status == DelegationStatus.Queued))
+            // What comes now says that it is queued, or, when that is known, when to look after it next.
+            if (operation == "change delegation" && dropped == 0 && mesh.Database.Delegations.Values.Any(each => each.Status == status))
                 dropped += await mesh.Storage.DropStaleAsync(Mesh.OrgId, null, mesh.Now + Moment);
             return MemoryFault.None;
         };

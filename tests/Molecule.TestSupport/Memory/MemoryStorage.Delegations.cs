@@ -17,7 +17,9 @@ partial class MemoryStorage
 
     public Task<bool> ChangeAsync(string org, string sourceId, string id, DelegationChange change) => RunAsync("change delegation", () =>
     {
-        if (!database.Delegations.TryGetValue((org, sourceId, id), out var stored) || (change.Status is not null && stored.Status.IsTerminal()))
+        if (!database.Delegations.TryGetValue((org, sourceId, id), out var stored)
+            || (stored.Status.IsTerminal() && change is not { Status: null, DueAt: null })
+            || (change.Status is null && stored.DueAt != change.DueWas))
             return false;
         database.Delegations[(org, sourceId, id)] = stored.With(change);
         return true;

@@ -89,7 +89,10 @@ partial class MemoryStorage
             (row.Status, row.LastError) = ("dropped", row.LastError is null ? reason : $"{row.LastError}; {reason}");
             if (row.Draft is { DelegationId: { } id, Caller.WorkspaceId: { } source }
                 && database.Delegations.TryGetValue((row.Org, source, id), out var carried) && !carried.Status.IsTerminal())
-                database.Delegations[(row.Org, source, id)] = carried with { DueAt = Now, QueueEntryId = carried.QueueEntryId ?? row.Id };
+            {
+                var due = carried.DueAt <= Now ? carried.DueAt - TimeSpan.FromMicroseconds(1) : Now;
+                database.Delegations[(row.Org, source, id)] = carried with { DueAt = due, QueueEntryId = carried.QueueEntryId ?? row.Id };
+            }
         }
 
         return dropped.Length;

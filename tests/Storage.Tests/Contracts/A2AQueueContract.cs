@@ -249,7 +249,7 @@ public abstract class A2AQueueContract(StoreFixture store)
         {
             await delegations.AcceptAsync(_org, new() { SourceId = "s", Id = id, TargetId = "w", Task = "t", CreatedAt = T0, DueAt = T0.AddDays(9) });
             if (id == "ended")
-                await delegations.ChangeAsync(_org, "s", id, new() { Status = DelegationStatus.Completed, ResultAt = T0 });
+                await delegations.ChangeAsync(_org, "s", id, new() { Status = DelegationStatus.Completed, ResultAt = T0, DueWas = T0.AddDays(9) });
         }
 
         var caller = new A2ACaller(CallerKind.Workspace, "s");
@@ -269,6 +269,24 @@ public abstract class A2AQueueContract(StoreFixture store)
         (await delegations.FindAsync(_org, "s", "carried"))!.DueAt.ShouldNotBe(T0.AddDays(9));
         (await delegations.FindAsync(_org, "s", "other"))!.DueAt.ShouldBe(T0.AddDays(9));
         (await delegations.FindAsync(_org, "s", "ended"))!.DueAt.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(9)]
+    public async Task Delegation_of_a_dropped_message_is_not_put_off_by_whoever_read_it_before(int days)
+    {
+        var (delegations, now) = (store.Get<IDelegationStore>(), TimeProvider.System.GetUtcNow());
+        await delegations.AcceptAsync(
+            _org, new() { SourceId = "s", Id = "carried", TargetId = "w", Task = "t", CreatedAt = T0, Status = DelegationStatus.Queued, DueAt = now.AddDays(days) });
+        await _queue.EnqueueAsync(_org, Draft("m1", caller: new A2ACaller(CallerKind.Workspace, "s")) with { DelegationId = "carried" });
+        var read = (await delegations.FindAsync(_org, "s", "carried"))!;
+
+        (await _queue.DropAllAsync(_org, "w", "removed")).ShouldBe(1);
+
+        (await delegations.ChangeAsync(_org, "s", "carried", new() { DueAt = now.AddDays(10), DueWas = read.DueAt })).ShouldBeFalse();
+        (await delegations.ListDueAsync(_org, TimeProvider.System.GetUtcNow(), 10, default)).ShouldHaveSingleItem().Id.ShouldBe("carried");
     }
 
     [Fact]

@@ -108,11 +108,13 @@ public abstract class DelegationStoreContract(StoreFixture store)
         var queued = new DelegationChange
         {
             Status = DelegationStatus.Queued, Attempts = 2, QueueEntryId = "q", QueuedAt = T0, ResultAt = T0, DeadlineAt = T0.AddHours(1), DueAt = T0.AddDays(1),
+            DueWas = T0,
         };
         (await _delegations.ChangeAsync(_org, "s", "a", queued)).ShouldBeTrue();
         var completed = new DelegationChange
         {
             Status = DelegationStatus.Completed, Response = "r\0\ud800", IsViaQueue = true, QueuedAt = T0.AddDays(1), ResultAt = T0.AddHours(2),
+            DueWas = T0.AddDays(1),
         };
         (await _delegations.ChangeAsync(_org, "s", "a", completed)).ShouldBeTrue();
 
@@ -150,8 +152,51 @@ public abstract class DelegationStoreContract(StoreFixture store)
 
         var stored = (await _delegations.FindAsync(_org, "s", "a"))!;
         (stored.Status, stored.Error, stored.Response, stored.DueAt).ShouldBe((terminal, "e", null, T0));
-        (await _delegations.ChangeAsync(_org, "s", "a", new() { DueAt = null })).ShouldBeTrue();
+        (await _delegations.ChangeAsync(_org, "s", "a", new() { DueAt = T0.AddDays(1), DueWas = T0 })).ShouldBeFalse();
+        (await _delegations.ChangeAsync(_org, "s", "a", new() { DueAt = null, DueWas = T0 })).ShouldBeTrue();
         (await _delegations.FindAsync(_org, "s", "a"))!.DueAt.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(null, 2, null)]
+    [InlineData(null, 2, 1)]
+    [InlineData(1, 2, 1)]
+    [InlineData(1, 2, 3)]
+    [InlineData(1, 2, null)]
+    [InlineData(1, null, 1)]
+    [InlineData(1, null, 3)]
+    public async Task Due_is_put_off_by_whoever_has_seen_it(int? stored, int? next, int? seen)
+    {
+        await _delegations.AcceptAsync(_org, New("a") with { DueAt = At(stored) });
+
+        (await _delegations.ChangeAsync(_org, "s", "a", new() { DueAt = At(next), DueWas = At(seen) })).ShouldBe(stored == seen);
+
+        (await _delegations.FindAsync(_org, "s", "a"))!.DueAt.ShouldBe(stored == seen ? At(next) : At(stored));
+
+        static DateTimeOffset? At(int? minutes) => minutes is { } some ? T0.AddMinutes(some) : null;
+    }
+
+    [Fact]
+    public async Task Due_that_somebody_else_has_set_stays_when_the_status_changes()
+    {
+        await _delegations.AcceptAsync(_org, New("a") with { DueAt = T0 });
+
+        (await _delegations.ChangeAsync(
+            _org, "s", "a", new() { Status = DelegationStatus.Queued, QueueEntryId = "q", DueAt = T0.AddHours(1), DueWas = T0.AddMinutes(1) })).ShouldBeTrue();
+
+        (await _delegations.FindAsync(_org, "s", "a")).ShouldBe(New("a") with { Status = DelegationStatus.Queued, QueueEntryId = "q", DueAt = T0 });
+    }
+
+    [Fact]
+    public async Task Due_that_many_put_off_at_once_is_put_off_by_one()
+    {
+        await _delegations.AcceptAsync(_org, New("a") with { DueAt = T0 });
+
+        var taken = await Task.WhenAll(Enumerable.Range(1, 50).Select(async n =>
+            (n, IsTaken: await _delegations.ChangeAsync(_org, "s", "a", new() { DueAt = T0.AddMinutes(n), DueWas = T0 }))));
+
+        var winner = taken.Where(each => each.IsTaken).ShouldHaveSingleItem();
+        (await _delegations.FindAsync(_org, "s", "a"))!.DueAt.ShouldBe(T0.AddMinutes(winner.n));
     }
 
     [Fact]
