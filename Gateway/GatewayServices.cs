@@ -6,6 +6,7 @@ using Molecule.Gateway.Access.Gates;
 using Molecule.Gateway.Access.Sessions;
 using Molecule.Gateway.Endpoints;
 using Molecule.Gateway.Endpoints.Activity;
+using Molecule.Gateway.Endpoints.Approvals;
 using Molecule.Gateway.Endpoints.Budgets;
 using Molecule.Gateway.Endpoints.Delegations;
 using Molecule.Gateway.Endpoints.Description;
@@ -142,6 +143,7 @@ public static class GatewayServices
         services.AddEndpoints<UsageEndpoints>();
         services.AddEndpoints<DelegateEndpoint>();
         services.AddEndpoints<DelegationEndpoints>();
+        services.AddEndpoints<ApprovalEndpoints>();
         services.AddEndpoints<TeamEndpoints>();
         services.AddEndpoints<AgentEndpoints>();
         services.AddEndpoints<QueueEndpoints>();

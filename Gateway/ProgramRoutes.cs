@@ -1,6 +1,7 @@
 using Molecule.Gateway.Access.Gates;
 using Molecule.Gateway.Endpoints;
 using Molecule.Gateway.Endpoints.Description;
+using Molecule.Gateway.Hosting;
 
 namespace Molecule.Gateway;
 
@@ -25,7 +26,7 @@ public static class ProgramRoutes
 
         async Task EnterAsync(HttpContext http)
         {
-            var verdict = await gate.JudgeAsync(http, "");
+            var verdict = await Faults.AskTwiceAsync((gate, http), static asked => asked.gate.JudgeAsync(asked.http, ""));
             if (verdict.IsAllowed)
             {
                 await handler(http);

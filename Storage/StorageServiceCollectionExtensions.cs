@@ -51,6 +51,7 @@ public static class StorageServiceCollectionExtensions
             .AddSingleton<ILastSeen, LastSeenTimes>()
             .AddSingleton<ITokenUsage, SqlTokenUsage>()
             .AddSingleton<IRecordQueries, RecordQueries>()
+            .AddSingleton<IRecordRetention, RecordRetention>()
             .AddSingleton<IWorkspaceEraser, WorkspaceEraser>()
             .AddHostedService<RetentionSweep>()
             .AddKeyedSingleton<IGrainStorage, RecordStore>(StorageNames.Records);

@@ -1,4 +1,5 @@
 using Molecule.Grains;
+using Molecule.Grains.Approvals;
 using Molecule.Grains.Delegations;
 using Molecule.Grains.Orgs;
 using Molecule.Grains.Tokens;
@@ -25,6 +26,9 @@ static class GrainReferences
     /// <summary>A delegation of a workspace.</summary>
     public static IDelegationGrain Delegation(this IGrainFactory grains, string org, string sourceId, string id) =>
         grains.GetGrain<IDelegationGrain>(DelegationKeys.Of(org, sourceId, id));
+
+    /// <summary>A request for approval.</summary>
+    public static IApprovalGrain Approval(this IGrainFactory grains, string org, string id) => grains.GetGrain<IApprovalGrain>(GrainKeys.Of(org, id));
 
     /// <summary>The credential with this hash.</summary>
     public static ITokenGrain Token(this IGrainFactory grains, string hash) => grains.GetGrain<ITokenGrain>(hash);

@@ -26,4 +26,14 @@ static class GatewayJson
             writer.WriteRawValue(json, skipInputValidation: true);
         }
     }
+
+    /// <summary>Writes the members of an object that is known to be valid JSON text.</summary>
+    public static void WriteMembers(this Utf8JsonWriter writer, string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        foreach (var member in document.RootElement.EnumerateObject())
+        {
+            member.WriteTo(writer);
+        }
+    }
 }

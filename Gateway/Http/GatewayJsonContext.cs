@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Molecule.Gateway.Endpoints;
 using Molecule.Gateway.Endpoints.Activity;
+using Molecule.Gateway.Endpoints.Approvals;
 using Molecule.Gateway.Endpoints.Budgets;
 using Molecule.Gateway.Endpoints.Delegations;
 using Molecule.Gateway.Endpoints.Queues;
@@ -26,6 +27,10 @@ namespace Molecule.Gateway.Http;
 [JsonSerializable(typeof(CardBody))]
 [JsonSerializable(typeof(AccessBody))]
 [JsonSerializable(typeof(ActivityBody))]
+[JsonSerializable(typeof(ApprovalBody))]
+[JsonSerializable(typeof(ApprovalReply))]
+[JsonSerializable(typeof(DecisionBody))]
+[JsonSerializable(typeof(DecisionReply))]
 [JsonSerializable(typeof(ViewportBody))]
 [JsonSerializable(typeof(BudgetBody))]
 [JsonSerializable(typeof(BudgetReply))]

@@ -1,6 +1,6 @@
 namespace Molecule.Grains.Events;
 
-/// <summary>The names of events on the wire. Source: control-plane contract, section 16.</summary>
+/// <summary>The names of events on the wire. Source: control-plane contract, section 16; data-plane contract, section 4.</summary>
 public static class EventNames
 {
 #pragma warning disable CS1591 // The names say it.
@@ -25,6 +25,10 @@ public static class EventNames
     public const string DelegationStatus = "DELEGATION_STATUS";
     public const string DelegationComplete = "DELEGATION_COMPLETE";
     public const string DelegationFailed = "DELEGATION_FAILED";
+    public const string ApprovalRequested = "APPROVAL_REQUESTED";
+    public const string ApprovalEscalated = "APPROVAL_ESCALATED";
+    public const string ApprovalApproved = "APPROVAL_APPROVED";
+    public const string ApprovalDenied = "APPROVAL_DENIED";
     public const string TaskUpdated = "TASK_UPDATED";
     public const string ActivityLogged = "ACTIVITY_LOGGED";
     public const string A2AResponse = "A2A_RESPONSE";
@@ -35,6 +39,12 @@ public static class EventNames
     /// over what they do not know; a live signal only. <see cref="ActivityLogged"/> comes when the message has been answered, which may take minutes.
     /// </summary>
     public const string A2ADispatched = "A2A_DISPATCHED";
+
+    /// <summary>
+    /// A request for approval was decided: <c>approval_id</c>, <c>status</c>, <c>decided_by</c>, which its frame has at the top too, because the agent
+    /// that waits looks for them there. A live signal only; the log has <see cref="ApprovalApproved"/> or <see cref="ApprovalDenied"/>.
+    /// </summary>
+    public const string ApprovalDecided = "APPROVAL_DECIDED";
 
     /// <summary>
     /// Who may talk to whom has changed without any event of the wire: a workspace has another parent. Published on the org's stream for those who keep

@@ -18,4 +18,7 @@ partial class OrgGrain
 
     [LoggerMessage(EventId = 5, Message = "Org {Org}: delegation {Id} of {SourceId} could not go on; it is tried again.")]
     static partial void LogDelegationFailed(ILogger logger, LogLevel level, Exception exception, string org, string sourceId, string id);
+
+    [LoggerMessage(EventId = 6, Message = "Org {Org}: the request for approval {Id} could not go on; it is tried again.")]
+    static partial void LogApprovalFailed(ILogger logger, LogLevel level, Exception exception, string org, string id);
 }

@@ -49,6 +49,7 @@ partial class OrgGrain
             await DutyAsync("debts", "provision-timeout-sweep", CollectDebtsAsync);
             await DutyAsync("orphans", "removal-sweep", RemoveOrphansAsync);
             await DutyAsync("delegations", "delegation-sweep", ResumeDelegationsAsync);
+            await DutyAsync("approvals", "approval-sweep", ResumeApprovalsAsync);
         }
 
         if (IsDue(ref _queuesAt, now, QueuePeriod))

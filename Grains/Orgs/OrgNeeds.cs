@@ -1,3 +1,4 @@
+using Molecule.Grains.Approvals;
 using Molecule.Grains.Workspaces;
 using Molecule.Storage.A2AQueue;
 using Molecule.Storage.Delegations;
@@ -13,6 +14,9 @@ sealed class OrgNeeds(IRecordQueries records, IDelegationStore delegations, IA2A
 
     /// <summary>A delegation is due.</summary>
     public OrgSnapshot Delegations { get; } = new(until => delegations.ListDueOrgsAsync(until, CancellationToken.None), time);
+
+    /// <summary>A request for approval is due.</summary>
+    public OrgSnapshot Approvals { get; } = new(until => records.ListDueOrgsAsync<ApprovalRecord>(until, CancellationToken.None), time);
 
     /// <summary>A message waits, or is on its way.</summary>
     public OrgSnapshot Messages { get; } = new(_ => queue.ListPendingOrgsAsync(), time);

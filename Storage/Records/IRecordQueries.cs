@@ -16,6 +16,14 @@ public interface IRecordQueries
     Task<IReadOnlyList<Stored<T>>> ListUnderAsync<T>(string org, string? parent, bool includeTerminal, CancellationToken cancellationToken)
         where T : class, IRecord;
 
+    /// <summary>The newest live records of a kind in an org, newest first.</summary>
+    Task<IReadOnlyList<Stored<T>>> ListNewestAsync<T>(string org, int limit, CancellationToken cancellationToken)
+        where T : class, IRecord;
+
+    /// <summary>The newest records of a kind under one parent, newest first, tombstones included.</summary>
+    Task<IReadOnlyList<Stored<T>>> ListNewestUnderAsync<T>(string org, string parent, int limit, CancellationToken cancellationToken)
+        where T : class, IRecord;
+
     /// <summary>Ids of the records of a kind that owe something by <paramref name="now"/>, the longest due first.</summary>
     Task<IReadOnlyList<string>> ListDueAsync<T>(string org, DateTimeOffset now, int limit, CancellationToken cancellationToken)
         where T : class, IRecord;

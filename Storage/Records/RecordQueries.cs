@@ -12,6 +12,12 @@ sealed class RecordQueries(Database database) : IRecordQueries
 
     const string OldestFirst = " ORDER BY created_at, id";
 
+    const string NewestFirst = " ORDER BY created_at DESC, id DESC LIMIT @limit";
+
+    internal const string Newest = Select + Live + NewestFirst;
+
+    internal const string NewestUnder = Select + " AND parent = @parent" + NewestFirst;
+
     internal const string Due =
         """
         SELECT id FROM records
@@ -38,6 +44,14 @@ sealed class RecordQueries(Database database) : IRecordQueries
         string org, string? parent, bool includeTerminal, CancellationToken cancellationToken)
         where T : class, IRecord =>
         QueryAsync<T>(ListUnder(parent, includeTerminal), new { org, kind = T.Kind, parent }, cancellationToken);
+
+    public Task<IReadOnlyList<Stored<T>>> ListNewestAsync<T>(string org, int limit, CancellationToken cancellationToken)
+        where T : class, IRecord =>
+        QueryAsync<T>(Newest, new { org, kind = T.Kind, limit }, cancellationToken);
+
+    public Task<IReadOnlyList<Stored<T>>> ListNewestUnderAsync<T>(string org, string parent, int limit, CancellationToken cancellationToken)
+        where T : class, IRecord =>
+        QueryAsync<T>(NewestUnder, new { org, kind = T.Kind, parent, limit }, cancellationToken);
 
     public async Task<IReadOnlyList<string>> ListDueAsync<T>(string org, DateTimeOffset now, int limit, CancellationToken cancellationToken)
         where T : class, IRecord =>

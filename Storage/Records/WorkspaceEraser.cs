@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Molecule.Grains.Approvals;
 using Molecule.Grains.Tokens;
 using Molecule.Grains.Workspaces;
 using Molecule.Storage.Sql;
@@ -30,6 +31,9 @@ sealed class WorkspaceEraser(Database database, TimeProvider time) : IWorkspaceE
             return 0;
         var parameters = new { org, ids = RowJson.Of(erased) };
         await EraseTokensAsync(session, org, parameters.ids);
+        await session.ExecuteAsync(
+            $"DELETE FROM records WHERE org = @org AND kind = @approval AND parent IN (SELECT value FROM {_ids})",
+            new { org, approval = ApprovalRecord.Kind, parameters.ids });
         await session.ExecuteAsync($"DELETE FROM a2a_queue WHERE org = @org AND workspace_id IN (SELECT value FROM {_ids})", parameters);
         await session.ExecuteAsync($"DELETE FROM activity WHERE org = @org AND workspace_id IN (SELECT value FROM {_ids})", parameters);
         await session.ExecuteAsync($"DELETE FROM delegations WHERE org = @org AND source_id IN (SELECT value FROM {_ids})", parameters);

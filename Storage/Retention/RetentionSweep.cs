@@ -1,20 +1,23 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Molecule.Grains;
+using Molecule.Grains.Approvals;
 using Molecule.Storage.A2AQueue;
 using Molecule.Storage.Activity;
 using Molecule.Storage.Delegations;
+using Molecule.Storage.Records;
 
 namespace Molecule.Storage.Retention;
 
 /// <summary>
-/// Deletes what is kept for some days only: old activity, and delegations and messages that reached their end. At the start, then in intervals; in small bites, so that
+/// Deletes what is kept for some days only: old activity, and delegations, messages and requests for approval that reached their end. At the start, then in intervals; in small bites, so that
 /// it never holds up the writers. Several processes may do it at once.
 /// </summary>
 sealed partial class RetentionSweep(
     IActivityLog activity,
     IA2AQueue queue,
     IDelegationStore delegations,
+    IRecordRetention records,
     StorageOptions options,
     TimeProvider time,
     ILogger<RetentionSweep> logger,
@@ -45,6 +48,7 @@ sealed partial class RetentionSweep(
             var now = time.GetUtcNow();
             var rows = await InBitesAsync(() => activity.PurgeAsync(now - options.ActivityRetention, Bite, cancellationToken));
             rows += await InBitesAsync(() => delegations.PurgeFinishedAsync(now - options.ActivityRetention, Bite, cancellationToken));
+            rows += await InBitesAsync(() => records.PurgeEndedAsync<ApprovalRecord>(now - options.ActivityRetention, Bite, cancellationToken));
             var entries = await InBitesAsync(() => queue.PurgeFinishedAsync(now - options.QueueRetention, Bite, cancellationToken));
             if (rows + entries > 0)
                 LogSwept(logger, rows, entries);

@@ -176,6 +176,7 @@ public sealed class ChecklistTests
 
         (await anyone.GetAsync("/workspaces")).Ok();
         (await anyone.GetAsync($"/workspaces/{id}/delegations")).ShouldBe(200, "[]");
+        (await anyone.GetAsync("/approvals/pending")).ShouldBe(200, "[]");
         (await anyone.GetAsync($"/workspaces/{id}/activity")).ShouldBe(200, "[]");
         (await anyone.GetAsync($"/workspaces/{Ids.Unknown}/activity")).ShouldBe(200, "[]");
         for (var i = 0; i < 3; i++)

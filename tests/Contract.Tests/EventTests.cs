@@ -61,6 +61,12 @@ public sealed class EventTests(ManagedServer managed) : IClassFixture<ManagedSer
         ["DELEGATION_STATUS"] = scene => scene.UpdateAsync(new { status = "queued" }),
         ["DELEGATION_COMPLETE"] = scene => scene.UpdateAsync(new { status = "completed", response_preview = "done" }),
         ["DELEGATION_FAILED"] = scene => scene.UpdateAsync(new { status = "failed", error = "no" }),
+        ["APPROVAL_REQUESTED"] = scene => scene.AskAsync(),
+        ["APPROVAL_ESCALATED"] = async scene =>
+            await new Scene(scene.Managed, await scene.Managed.CreateAsync(new { name = "asker", parent_id = scene.Id })).AskAsync(),
+        ["APPROVAL_APPROVED"] = scene => scene.DecideAsync("approved"),
+        ["APPROVAL_DENIED"] = scene => scene.DecideAsync("denied"),
+        ["APPROVAL_DECIDED"] = scene => scene.DecideAsync("approved"),
         ["WORKSPACE_HEARTBEAT"] = scene => scene.BeatAsync(new { workspace_id = scene.Id }),
         ["TASK_UPDATED"] = scene => scene.BeatAsync(new { workspace_id = scene.Id, current_task = "t" }),
         ["ACTIVITY_LOGGED"] = async scene =>
@@ -74,6 +80,7 @@ public sealed class EventTests(ManagedServer managed) : IClassFixture<ManagedSer
     [Row("16/WORKSPACE_EXPANDED 16/WORKSPACE_COLLAPSED 16/AGENT_CARD_UPDATED 16/AGENT_ASSIGNED 16/AGENT_REPLACED 16/AGENT_REMOVED")]
     [Row("16/AGENT_MOVED 16/DELEGATION_SENT 16/DELEGATION_STATUS 16/DELEGATION_COMPLETE 16/DELEGATION_FAILED")]
     [Row("16/WORKSPACE_HEARTBEAT 16/TASK_UPDATED 16/ACTIVITY_LOGGED 16/A2A_RESPONSE")]
+    [Row("d4/APPROVAL_REQUESTED d4/APPROVAL_ESCALATED d4/APPROVAL_APPROVED d4/APPROVAL_DENIED d10/decided-frame")]
     [InlineData("WORKSPACE_PROVISIONING", "name tier runtime", true)]
     [InlineData("WORKSPACE_ONLINE", "recovered_from", true)]
     [InlineData("WORKSPACE_AWAITING_AGENT", "name external", true)]
@@ -94,6 +101,11 @@ public sealed class EventTests(ManagedServer managed) : IClassFixture<ManagedSer
     [InlineData("DELEGATION_STATUS", "delegation_id target_id status", true)]
     [InlineData("DELEGATION_COMPLETE", "delegation_id target_id response_preview", true)]
     [InlineData("DELEGATION_FAILED", "delegation_id target_id error", true)]
+    [InlineData("APPROVAL_REQUESTED", "approval_id action reason task_id", true)]
+    [InlineData("APPROVAL_ESCALATED", "approval_id from_workspace_id action reason", true)]
+    [InlineData("APPROVAL_APPROVED", "approval_id decision decided_by", true)]
+    [InlineData("APPROVAL_DENIED", "approval_id decision decided_by", true)]
+    [InlineData("APPROVAL_DECIDED", "approval_id status decided_by", false)]
     [InlineData("WORKSPACE_HEARTBEAT", "active_tasks uptime_seconds", false)]
     [InlineData("TASK_UPDATED", "current_task active_tasks", false)]
     [InlineData("ACTIVITY_LOGGED", "activity_type method summary status source_id target_id duration_ms", false)]
@@ -168,6 +180,11 @@ public sealed class EventTests(ManagedServer managed) : IClassFixture<ManagedSer
             "/registry/register", new { id = Id, url = "http://localhost:9", agent_card = new { v = 1 } })).Ok();
 
         public async Task AssignAsync() => (await managed.Admin.PostAsync($"/workspaces/{Id}/agent", new { model = "m" })).Ok(201);
+
+        public async Task<string> AskAsync() =>
+            (await managed.Admin.PostAsync($"/workspaces/{Id}/approvals", new { action = "a" })).Ok(201).String("approval_id");
+
+        public async Task DecideAsync(string decision) => await PostAsync($"/approvals/{await AskAsync()}/decide", new { decision });
 
         public async Task RecordAsync() => (await managed.AgentOf(Id).PostAsync(
             $"/workspaces/{Id}/delegations/record", new { target_id = Ids.Unknown, task = "t", delegation_id = "d" })).Ok(202);

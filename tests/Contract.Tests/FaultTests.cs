@@ -24,6 +24,8 @@ public sealed class FaultTests(FaultTests.BreakableServer breakable) : IClassFix
         ["POST /admin/workspaces/{id}/bootstrap-failed"] = new { },
         ["POST /workspaces/{id}/activity"] = new { activity_type = "error" },
         ["POST /workspaces/{id}/a2a"] = new { method = "message/send" },
+        ["POST /workspaces/{id}/approvals"] = new { action = "a" },
+        [$"POST /workspaces/{{id}}/approvals/{Ids.Unknown}/decide"] = new { decision = "approved" },
         ["POST /workspaces/{id}/agent"] = new { model = "m" },
         ["POST /workspaces/{id}/delegations/record"] = new { target_id = Ids.Unknown, task = "t", delegation_id = "d" },
         ["POST /workspaces/{id}/delegations/d/update"] = new { status = "completed" },
@@ -76,6 +78,10 @@ public sealed class FaultTests(FaultTests.BreakableServer breakable) : IClassFix
     [InlineData("POST", "/workspaces/{id}/delegations/d/update", "IDelegationGrain.UpdateAsync", "internal error")]
     [InlineData("POST", "/workspaces/{id}/expand", "IWorkspaceTeam.ExpandAsync", "internal error")]
     [InlineData("POST", "/workspaces/{id}/collapse", "IWorkspaceTeam.CollapseAsync", "failed to query children")]
+    [InlineData("POST", "/workspaces/{id}/approvals", "IApprovalGrain.RequestAsync", "failed to create approval")]
+    [InlineData("GET", "/workspaces/{id}/approvals", "IRecordQueries.ListNewestUnderAsync", "query failed")]
+    [InlineData("POST", $"/workspaces/{{id}}/approvals/{Ids.Unknown}/decide", "IApprovalGrain.DecideAsync", "failed to update")]
+    [InlineData("GET", "/approvals/pending", "IRecordQueries.ListNewestAsync", "query failed")]
     [InlineData("POST", "/workspaces/{id}/agent", "IAgentDesk.ChangeAsync", "internal error")]
     [InlineData("GET", "/workspaces/{id}/activity", "IActivityLog.ListAsync", "query failed")]
     [InlineData("GET", "/events", "IEventLog.ReadLatestAsync", "query failed")]

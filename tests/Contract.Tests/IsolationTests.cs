@@ -47,6 +47,10 @@ public sealed class IsolationTests(SharedServer shared) : IClassFixture<SharedSe
         (await stranger.GetAsync("/events")).Ok().Text.ShouldNotContain(mine);
         (await shared.Admin.GetAsync("/events")).Ok().Text.ShouldNotContain(theirs);
         (await shared.Admin.GetAsync("/org/tokens")).ShouldBe(200, """{"tokens":[],"count":0}""");
+        (await shared.Admin.PostAsync($"/workspaces/{mine}/approvals", new { action = "mine" })).Ok(201);
+        (await stranger.PostAsync($"/workspaces/{theirs}/approvals", new { action = "theirs" })).Ok(201);
+        (await stranger.GetAsync("/approvals/pending")).Ok().Json.EnumerateArray().ShouldHaveSingleItem().GetProperty("action").GetString().ShouldBe("theirs");
+        (await shared.Admin.GetAsync("/approvals/pending")).Ok().Text.ShouldNotContain(theirs);
         (await stranger.GetAsync("/org/tokens")).Ok().Json.GetProperty("count").GetInt32().ShouldBeGreaterThan(0);
         (await shared.Anonymous.GetAsync($"/workspaces/{theirs}")).ShouldFail(404, "workspace not found");
         (await stranger.GetAsync($"/workspaces/{theirs}")).Ok();

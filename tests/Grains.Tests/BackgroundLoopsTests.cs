@@ -102,7 +102,8 @@ public sealed class BackgroundLoopsTests
         // An engine may have loops of its own beside these.
         string[] expected =
         [
-            "activity-writer", "delegation-sweep", "event-log-sweep", "health-sweep", "hibernation-monitor", "last-seen-writer", "liveness-monitor",
+            "activity-writer", "approval-sweep", "delegation-sweep", "event-log-sweep", "health-sweep", "hibernation-monitor", "last-seen-writer",
+            "liveness-monitor",
             "org-waker", "orphan-sweeper", "provision-timeout-sweep", "queue-sweep", "removal-sweep", "token-usage-writer", "token-use-writer",
         ];
         expected.ShouldBeSubsetOf(loops.LastTicks.Keys);

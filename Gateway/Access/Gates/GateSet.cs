@@ -17,6 +17,9 @@ sealed class GateSet(
     /// <summary>WA for the state poll.</summary>
     public Gate State { get; } = new StateGate(workspace, credentials, grains, options);
 
+    /// <summary>Whoever may decide what a workspace asks for.</summary>
+    public Gate Approver { get; } = new ApproverGate(workspace, credentials, grains);
+
     /// <summary>AA.</summary>
     public Gate Admin { get; } = new AdminGate(credentials, sessions, grains, options, admitsWorkspaces: true);
 

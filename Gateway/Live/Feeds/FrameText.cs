@@ -9,7 +9,8 @@ namespace Molecule.Gateway.Live.Feeds;
 /// <summary>How events are spelled (data-plane contract, sections 5 and 6).</summary>
 static class FrameText
 {
-    /// <summary><c>{"event","workspace_id","timestamp","payload"}</c>, and <c>seq</c> for what is in the log.</summary>
+    /// <summary><c>{"event","workspace_id","timestamp","payload"}</c>, and <c>seq</c> for what is in the log. What was decided about a request for
+    /// approval stands beside them too (10).</summary>
     public static byte[] ForSocket(OrgEvent source)
     {
         var buffer = new ArrayBufferWriter<byte>(source.PayloadJson.Length + 192);
@@ -22,6 +23,8 @@ static class FrameText
             json.WriteJsonOrNull("payload"u8, source.PayloadJson);
             if (source.Sequence is { } sequence)
                 json.WriteNumber("seq"u8, sequence);
+            if (source.Type == EventNames.ApprovalDecided)
+                json.WriteMembers(source.PayloadJson);
             json.WriteEndObject();
         }
 

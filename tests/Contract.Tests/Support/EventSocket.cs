@@ -24,9 +24,21 @@ sealed class EventSocket : IAsyncDisposable
     /// <summary>Reads until so many events with a name like this came: name and payload of each.</summary>
     public async Task<IReadOnlyList<string>> ReadAsync(string prefix, int count)
     {
-        using var limit = new CancellationTokenSource(Limit);
         var found = new List<string>();
         while (found.Count < count)
+        {
+            var frame = await NextAsync(prefix);
+            found.Add($"{frame.GetProperty("event").GetString()} {frame.GetProperty("workspace_id").GetString()} {frame.GetProperty("payload").GetRawText()}");
+        }
+
+        return found;
+    }
+
+    /// <summary>Reads until an event with a name like this comes: its whole frame.</summary>
+    public async Task<JsonElement> NextAsync(string prefix)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        while (true)
         {
             var length = 0;
             for (var isWhole = false; !isWhole;)
@@ -36,12 +48,10 @@ sealed class EventSocket : IAsyncDisposable
                 isWhole = read.EndOfMessage;
             }
 
-            var frame = JsonDocument.Parse(_buffer.AsMemory(0, length)).RootElement;
+            var frame = JsonDocument.Parse(_buffer.AsMemory(0, length)).RootElement.Clone();
             if (frame.TryGetProperty("event", out var name) && name.GetString()!.StartsWith(prefix, StringComparison.Ordinal))
-                found.Add($"{name.GetString()} {frame.GetProperty("workspace_id").GetString()} {frame.GetProperty("payload").GetRawText()}");
+                return frame;
         }
-
-        return found;
     }
 
     public ValueTask DisposeAsync()

@@ -58,6 +58,12 @@ partial class MemoryStorage
     public Task<IReadOnlyList<Stored<T>>> ListUnderAsync<T>(string org, string? parent, bool includeTerminal, CancellationToken cancellationToken)
         where T : class, IRecord => RunAsync($"list {T.Kind}", () => Select<T>(org, includeTerminal, row => row.Parent == parent));
 
+    public Task<IReadOnlyList<Stored<T>>> ListNewestAsync<T>(string org, int limit, CancellationToken cancellationToken)
+        where T : class, IRecord => RunAsync($"list {T.Kind}", () => Newest(Select<T>(org, false, _ => true), limit));
+
+    public Task<IReadOnlyList<Stored<T>>> ListNewestUnderAsync<T>(string org, string parent, int limit, CancellationToken cancellationToken)
+        where T : class, IRecord => RunAsync($"list {T.Kind}", () => Newest(Select<T>(org, true, row => row.Parent == parent), limit));
+
     public Task<IReadOnlyList<string>> ListDueAsync<T>(string org, DateTimeOffset now, int limit, CancellationToken cancellationToken)
         where T : class, IRecord => RunAsync<IReadOnlyList<string>>("list due", () =>
             [.. Rows<T>(org).Where(row => row.DueAt <= now && !ForgetsDebts).OrderBy(row => row.DueAt).ThenBy(row => row.Order).Take(limit).Select(row => row.Id)]);
@@ -76,7 +82,7 @@ partial class MemoryStorage
             && database.Records.Remove((WorkspaceRecord.Kind, GrainKeys.Of(org, id))));
         foreach (var (key, row) in database.Records.ToArray())
         {
-            if (key.Kind == TokenRecord.Kind && row.Org == org && row.Parent is not null && workspaceIds.Contains(row.Parent))
+            if (key.Kind is "token" or "approval" && row.Org == org && row.Parent is not null && workspaceIds.Contains(row.Parent))
                 database.Records.Remove(key);
         }
 
@@ -84,6 +90,8 @@ partial class MemoryStorage
         database.Activity.RemoveAll(each => each.Org == org && workspaceIds.Contains(each.Row.WorkspaceId));
         return erased;
     });
+
+    static IReadOnlyList<Stored<T>> Newest<T>(IReadOnlyList<Stored<T>> oldestFirst, int limit) => [.. oldestFirst.Reverse().Take(limit)];
 
     IReadOnlyList<Stored<T>> Select<T>(string org, bool includeTerminal, Func<RecordRow, bool> where)
         where T : class, IRecord =>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -7,6 +9,9 @@ namespace Molecule.Reality.Tests.Support;
 /// <summary>The person at the API.</summary>
 sealed class Operator(Uri platform) : IDisposable
 {
+    static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(200);
+
     // A connection must not outlive the process that it led to.
     readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero })
     {
@@ -39,7 +44,10 @@ sealed class Operator(Uri platform) : IDisposable
     public async Task<JsonElement> GetAsync(string path, string? token = null)
     {
         using var response = await SendAsync(HttpMethod.Get, path, token);
-        return await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadFromJsonAsync<JsonElement>()
+            : throw new InvalidOperationException(
+                $"GET {path} was answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
     }
 
     public async Task<int> DeleteAsync(string path)
@@ -54,11 +62,18 @@ sealed class Operator(Uri platform) : IDisposable
         return (int)response.StatusCode;
     }
 
+    // A question that is answered with "retry shortly" is asked again, as a client is told to: what a killed program looked after is found anew within 5 s.
     async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token)
     {
-        using var request = new HttpRequestMessage(method, path);
-        if (token is not null) request.Headers.Add("Authorization", $"Bearer {token}");
-        return await _http.SendAsync(request);
+        for (var asked = Stopwatch.GetTimestamp(); ; await Task.Delay(_pause))
+        {
+            using var request = new HttpRequestMessage(method, path);
+            if (token is not null) request.Headers.Add("Authorization", $"Bearer {token}");
+            var response = await _http.SendAsync(request);
+            var isLater = method == HttpMethod.Get && response is { StatusCode: HttpStatusCode.ServiceUnavailable, Headers.RetryAfter: not null };
+            if (!isLater || Stopwatch.GetElapsedTime(asked) > _patience) return response;
+            response.Dispose();
+        }
     }
 
     /// <summary>Whether anything answers at all.</summary>

@@ -22,6 +22,8 @@ public abstract class QueryPlanContract(StoreFixture store) : IAsyncLifetime
         { "list with tombstones", RecordQueries.List(includeTerminal: true) },
         { "children", RecordQueries.ListUnder("p", includeTerminal: false) },
         { "roots", RecordQueries.ListUnder(null, includeTerminal: false) },
+        { "newest", RecordQueries.Newest },
+        { "newest under a parent", RecordQueries.NewestUnder },
         { "due", RecordQueries.Due },
         { "activity", ActivityLog.List(new()) },
         { "activity of a type", ActivityLog.List(new("error", FromCanvas: true)) },

@@ -43,6 +43,21 @@ public abstract class RecordQueriesContract(StoreFixture store)
     }
 
     [Fact]
+    public async Task List_newest_returns_live_records_and_under_a_parent_all_the_newest_first()
+    {
+        foreach (var id in (string[])["b", "c", "a"])
+            await _records.WriteAsync(_org, id, new() { ParentId = id == "c" ? null : "p" });
+        await _records.WriteAsync(_org, "gone", new() { ParentId = "p", Status = WorkspaceStatus.Removed });
+        await _records.WriteTokenAsync(_org, "p", "t");
+        await _records.WriteAsync(store.NewOrg(), "elsewhere", new() { ParentId = "p" });
+
+        (await _queries.ListNewestAsync<WorkspaceRecord>(_org, 10, default)).Select(s => s.Id).ShouldBe(["a", "c", "b"]);
+        (await _queries.ListNewestAsync<WorkspaceRecord>(_org, 2, default)).Select(s => s.Id).ShouldBe(["a", "c"]);
+        (await _queries.ListNewestUnderAsync<WorkspaceRecord>(_org, "p", 10, default)).Select(s => s.Id).ShouldBe(["gone", "a", "b"]);
+        (await _queries.ListNewestUnderAsync<WorkspaceRecord>(_org, "p", 1, default)).Select(s => s.Id).ShouldBe(["gone"]);
+    }
+
+    [Fact]
     public async Task List_due_returns_what_is_owed_by_now_the_longest_due_first()
     {
         await _records.WriteAsync(_org, "later", new() { DueAt = T0.AddSeconds(1) });

@@ -1,4 +1,5 @@
 using Molecule.Grains.A2A;
+using Molecule.Grains.Approvals;
 using Molecule.Grains.Tokens;
 using Molecule.Grains.Workspaces;
 using Molecule.Storage.A2AQueue;
@@ -25,7 +26,7 @@ public abstract class WorkspaceEraserContract(StoreFixture store)
 
         (await _eraser.EraseAsync(_org, ["w", "unknown"])).ShouldBe(1);
 
-        (await SummaryAsync(_org, "w")).ShouldBe(new Owned(Record: false, Tokens: 0, Queue: 0, Activity: 0, Delegations: 0, LastSeen: 0, TokenUses: 0, Events: 1));
+        (await SummaryAsync(_org, "w")).ShouldBe(new Owned(Record: false, Tokens: 0, Queue: 0, Activity: 0, Delegations: 0, Approvals: 0, LastSeen: 0, TokenUses: 0, Events: 1));
         (await _eraser.EraseAsync(_org, ["w"])).ShouldBe(0);
     }
 
@@ -71,6 +72,7 @@ public abstract class WorkspaceEraserContract(StoreFixture store)
             org, [new() { Id = $"activity of {id}", WorkspaceId = id, ActivityType = "error", CreatedAt = Times.T0 }]);
         await store.Get<IDelegationStore>().AcceptAsync(
             org, new() { SourceId = id, Id = $"delegation of {id}", TargetId = "t", Task = "x", CreatedAt = Times.T0 });
+        await _records.WriteApprovalAsync(org, $"approval of {id}", new() { WorkspaceId = id });
         await store.Get<ILastSeen>().WriteAsync(org, [new("workspace", id, Times.T0), new("token", $"token of {id}", Times.T0)]);
         await store.Get<IEventLog>().AppendAsync(org, [new($"event of {id}", "WORKSPACE_REMOVED", id, Times.T0, "{}")]);
     }
@@ -81,11 +83,12 @@ public abstract class WorkspaceEraserContract(StoreFixture store)
         await store.Get<IA2AQueue>().CountWaitingAsync(org, id),
         (await store.Get<IActivityLog>().ListAsync(org, id, new("error"), default)).Count,
         (await store.Get<IDelegationStore>().ListNewestAsync(org, id, 10, default)).Count,
+        (await store.Get<IRecordQueries>().ListNewestUnderAsync<ApprovalRecord>(org, id, 10, default)).Count,
         (await store.Get<ILastSeen>().ReadAsync(org, "workspace", default)).Count(seen => seen.Key == id),
         (await store.Get<ILastSeen>().ReadAsync(org, "token", default)).Count(seen => seen.Key == $"token of {id}"),
         (await store.Get<IEventLog>().ReadLatestAsync(org, id, 10, default)).Count);
 
-    sealed record Owned(bool Record, int Tokens, int Queue, int Activity, int Delegations, int LastSeen, int TokenUses, int Events);
+    sealed record Owned(bool Record, int Tokens, int Queue, int Activity, int Delegations, int Approvals, int LastSeen, int TokenUses, int Events);
 }
 
 public sealed class SqliteWorkspaceEraserTests(SqliteStore store) : WorkspaceEraserContract(store), IClassFixture<SqliteStore>;

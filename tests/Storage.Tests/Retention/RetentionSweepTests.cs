@@ -2,10 +2,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Molecule.Grains.A2A;
 using Molecule.Grains.Activity;
+using Molecule.Grains.Approvals;
+using Molecule.Grains.Workspaces;
 using Molecule.Storage.A2AQueue;
 using Molecule.Storage.Activity;
+using Molecule.Storage.Records;
 using Molecule.Storage.Retention;
 using Molecule.Storage.Sql;
+using Molecule.Storage.Tests.Support;
 using Molecule.TestSupport.Storage;
 
 namespace Molecule.Storage.Tests.Retention;
@@ -36,6 +40,26 @@ public sealed class RetentionSweepTests
 
         (await activity.ListAsync("org", "w", new(), default)).ShouldHaveSingleItem().Id.ShouldBe("young");
         (await queue.CountWaitingAsync("org", "w")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Requests_for_approval_that_ended_long_ago_are_deleted_and_those_that_owe_something_are_not()
+    {
+        await using var storage = await TestStorage.SqliteAsync();
+        var records = new RecordFixture(storage.Services);
+        var now = TimeProvider.System.GetUtcNow();
+        await records.WriteApprovalAsync("org", "ended", new() { WorkspaceId = "w", Status = ApprovalStatus.Denied });
+        await records.WriteApprovalAsync("org", "untold", new() { WorkspaceId = "w", Status = ApprovalStatus.Approved, DueAt = now });
+        await records.WriteApprovalAsync("org", "waits", new() { WorkspaceId = "w" });
+        await records.WriteAsync("org", "w", new() { Status = WorkspaceStatus.Removed });
+        var retention = storage.Services.GetRequiredService<IRecordRetention>();
+
+        (await retention.PurgeEndedAsync<ApprovalRecord>(now.AddMinutes(-1), 10, default)).ShouldBe(0);
+        (await retention.PurgeEndedAsync<ApprovalRecord>(now.AddMinutes(1), 10, default)).ShouldBe(1);
+
+        var left = await storage.Services.GetRequiredService<IRecordQueries>().ListNewestUnderAsync<ApprovalRecord>("org", "w", 10, default);
+        left.Select(each => each.Id).ShouldBe(["waits", "untold"]);
+        (await records.ReadAsync("org", "w")).RecordExists.ShouldBeTrue();
     }
 
     static async Task EventuallyAsync(Func<Task<bool>> condition)

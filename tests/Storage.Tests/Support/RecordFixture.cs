@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Molecule.Grains;
+using Molecule.Grains.Approvals;
 using Molecule.Grains.Records;
 using Molecule.Grains.Tokens;
 using Molecule.Grains.Workspaces;
@@ -19,6 +20,8 @@ sealed class RecordFixture(IServiceProvider services)
         "token",
         TokenText.Hash($"{org}/{tokenId}"),
         new TokenRecord { Principal = new(CredentialKind.Workspace, org, workspaceId, tokenId, "prefix00") });
+
+    public Task WriteApprovalAsync(string org, string id, ApprovalRecord record) => PutAsync("approval", GrainKeys.Of(org, id), record);
 
     public async Task<GrainState<WorkspaceRecord>> ReadAsync(string org, string id)
     {
