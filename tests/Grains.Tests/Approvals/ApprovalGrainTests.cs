@@ -141,7 +141,7 @@ public sealed class ApprovalGrainTests
     {
         await desk.RequestAsync();
         mesh.Faults = Breaking("write approval", MemoryFault.AfterCommit);
-        await Should.ThrowAsync<Exception>(() => desk.DecideAsync(true, "ada"));
+        await Assert.ThrowsAnyAsync<Exception>(() => desk.DecideAsync(true, "ada"));
         mesh.Faults = Breaking("write approval");
         (await desk.DecideAsync(false, "bob")).ShouldBeFalse();
         mesh.Faults = null;
@@ -156,7 +156,7 @@ public sealed class ApprovalGrainTests
     {
         await desk.RequestAsync();
         mesh.Faults = Breaking("write approval");
-        await Should.ThrowAsync<Exception>(() => desk.DecideAsync(true, "ada"));
+        await Assert.ThrowsAnyAsync<Exception>(() => desk.DecideAsync(true, "ada"));
         mesh.Faults = null;
 
         (await desk.DecideAsync(false, "bob")).ShouldBeTrue();
