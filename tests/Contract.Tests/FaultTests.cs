@@ -55,6 +55,7 @@ public sealed class FaultTests(FaultTests.BreakableServer breakable) : IClassFix
     [InlineData("PATCH", "/workspaces/{id}/budget", "IWorkspaceGrain.SetBudgetAsync", "update failed")]
     [InlineData("GET", "/workspaces/{id}/metrics", "IWorkspaceGrain.GetAsync", "failed to verify workspace")]
     [InlineData("GET", "/workspaces/{id}/metrics", "ITokenUsage.ReadAsync", "failed to fetch metrics")]
+    [InlineData("GET", "/workspaces/{id}/events/stream", "IWorkspaceGrain.GetAsync", "failed to verify workspace")]
     [InlineData("GET", "/workspaces/{id}/tokens", "IRecordQueries.ListUnderAsync", "failed to list tokens")]
     [InlineData("POST", "/workspaces/{id}/tokens", "IWorkspaceGrain.IssueTokenAsync", "failed to create token")]
     [InlineData("DELETE", "/workspaces/{id}/tokens/x", "IWorkspaceGrain.RevokeTokenAsync", "failed to revoke token")]

@@ -19,15 +19,14 @@ namespace Molecule.Gateway.Live.Events;
 /// <c>GET /workspaces/{id}/events/stream</c> (data-plane contract, section 6): one workspace's events as server-sent events. A client that asks with
 /// <c>?since=&lt;seq&gt;</c> gets ids too, and then reconnects with <c>Last-Event-ID</c> by itself; others see exactly the contract's lines.
 /// </summary>
-sealed partial class EventStreamEndpoint(
+sealed class EventStreamEndpoint(
     GateSet gates, Authenticator credentials, OrgFeeds feeds, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILogger<EventStreamEndpoint> logger, ITenure? tenure = null) : IEndpointGroup
+    ITenure? tenure = null) : IEndpointGroup
 {
     const int Capacity = 64;
 
     static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(15);
     static readonly TimeSpan FeedLimit = TimeSpan.FromSeconds(10);
-    static readonly Reply LookupFailed = Errors.Of(500, "failed to verify workspace");
 
     public void Map(ApiRoutes routes) => routes.Map(HttpMethods.Get, "/workspaces/{id}/events/stream", gates.Workspace, HandleAsync).Describe(
         new RouteDoc("The workspace's events as server-sent events.")
@@ -36,27 +35,14 @@ sealed partial class EventStreamEndpoint(
 
     async ValueTask<Reply> HandleAsync(ApiCall call)
     {
-        if (await RefuseAsync(call) is { } refusal)
-            return refusal;
+        if (await grains.Workspace(call.Org, call.Id).GetAsync() is null)
+            return Errors.WorkspaceNotFound;
 
         var use = feeds.Use(call.Org);
         if (await use.Feed.StartsWithinAsync(FeedLimit, call.Aborted))
             return new StreamReply(_ => StreamAsync(call, use));
         use.Dispose();
         return Errors.PlatformUnavailable;
-    }
-
-    async ValueTask<Reply?> RefuseAsync(ApiCall call)
-    {
-        try
-        {
-            return await grains.Workspace(call.Org, call.Id).GetAsync() is null ? Errors.WorkspaceNotFound : null;
-        }
-        catch (Exception fault)
-        {
-            LogLookupFault(logger, fault, call.Org, call.Id);
-            return LookupFailed;
-        }
     }
 
     async Task StreamAsync(ApiCall call, FeedUse use)
