@@ -31,8 +31,9 @@ public sealed class WaitingTests(AnswerTests.Mail mail) : IClassFixture<AnswerTe
     {
         await using var agent = new MoodyAgent { Mood = MoodyAgent.HangsUp };
         var target = await mail.AddAsync(agent.Script);
+        var entries = new List<string>();
         foreach (var id in (string[])["m1", "m2", "m3"])
-            (await SendAsync(target, id)).Ok(202);
+            entries.Add((await SendAsync(target, id)).Ok(202).String("queue_id"));
         agent.Forget(MoodyAgent.Answers("{}"));
 
         await BeatAsync(target, tasks: 1);
@@ -40,6 +41,8 @@ public sealed class WaitingTests(AnswerTests.Mail mail) : IClassFixture<AnswerTe
         {
             await BeatAsync(target);
             await agent.HasAsync(n);
+            // As long as it is on its way there is no room for the next.
+            await Eventually.TrueAsync(async () => await FindAsync(entries[n - 1]) is { IsOpen: false });
         }
 
         agent.Received.ShouldBe(["m1", "m2", "m3"]);
