@@ -52,6 +52,7 @@ public sealed class ApprovalRecord : IRecord
     [Id(11)] public DateTimeOffset? DueAt { get; set; }
 
     /// <summary>When it counts as denied.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public DateTimeOffset ExpiresAt => CreatedAt + Patience;
 
     string? IRecord.Parent => WorkspaceId;

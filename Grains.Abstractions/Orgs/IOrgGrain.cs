@@ -69,6 +69,10 @@ public interface IOrgGrain : IGrainWithStringKey
     [Alias("descendants"), AlwaysInterleave]
     Task<IReadOnlyList<string>> GetDescendantsAsync(string workspaceId);
 
+    /// <summary>Whether one workspace is above another, at any height.</summary>
+    [Alias("is-above"), AlwaysInterleave]
+    Task<bool> IsAboveAsync(string workspaceId, string belowId);
+
     /// <summary>The nearest paused workspace above, or null: there is none.</summary>
     [Alias("paused-ancestor"), AlwaysInterleave]
     Task<ChildName?> FindPausedAncestorAsync(string workspaceId);

@@ -1,15 +1,21 @@
 using Microsoft.Extensions.Logging;
 using Molecule.Grains.Orgs;
 using Molecule.Grains.Records;
+using Orleans.Storage;
 
 namespace Molecule.Grains.Approvals;
 
-/// <summary>One request for approval. What it owes (its end, an event) is due in its record before it is done, and the org's sweep finds it.</summary>
+/// <summary>
+/// One request for approval. What it owes (its end, an event) is due in its record before it is done, and the org's sweep finds it. It leaves after each thing that it
+/// does: it has nothing in memory, and what another activation wrote meanwhile is read by the next.
+/// </summary>
 sealed partial class ApprovalGrain(
     [PersistentState("approval", StorageNames.Records)] IPersistentState<ApprovalRecord> state, GrainsOptions options, TimeProvider time,
     ILogger<ApprovalGrain> logger) : Grain, IApprovalGrain
 {
-    readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    // Whoever asks or decides waits no longer for others to be told.
+    static readonly TimeSpan TellPatience = TimeSpan.FromSeconds(2);
+
     DurableRecord<ApprovalRecord> _record = null!;
     string _org = "";
     string _id = "";
@@ -26,11 +32,7 @@ sealed partial class ApprovalGrain(
         if (await FindAsync() is not null)
             return true;
         if (await Org.FindAsync(request.WorkspaceId) is not { } workspace)
-        {
-            _record.Fade(this);
             return false;
-        }
-
         var now = time.GetUtcNow();
         await _record.WriteAsync(new()
         {
@@ -50,11 +52,21 @@ sealed partial class ApprovalGrain(
 
     public async Task<bool> DecideAsync(string workspaceId, bool isApproved, string by)
     {
-        var now = time.GetUtcNow();
-        if (await FindAsync() is not { } request || request.WorkspaceId != workspaceId || request.At(now).Status != ApprovalStatus.Pending)
-            return false;
-        await DecideAsync(request.Decided(isApproved ? ApprovalStatus.Approved : ApprovalStatus.Denied, by, now));
-        return true;
+        for (var isFirst = true; ; isFirst = false)
+        {
+            var now = time.GetUtcNow();
+            if (await FindAsync() is not { } request || request.WorkspaceId != workspaceId || request.At(now).Status != ApprovalStatus.Pending)
+                return false;
+            try
+            {
+                await DecideAsync(request.Decided(isApproved ? ApprovalStatus.Approved : ApprovalStatus.Denied, by, now));
+                return true;
+            }
+            catch (InconsistentStateException) when (isFirst)
+            {
+                // Somebody else wrote it, or it is gone: what is stored says whether there is still something to decide.
+            }
+        }
     }
 
     public async Task ResumeAsync()
@@ -73,7 +85,9 @@ sealed partial class ApprovalGrain(
     {
         if (_record.IsUnsure)
             await _record.ReadAsync();
-        if (!_record.Exists)
+        if (_record.Exists)
+            DeactivateOnIdle();
+        else
             _record.Fade(this);
         return _record.Exists ? _record.Value : null;
     }
@@ -87,10 +101,13 @@ sealed partial class ApprovalGrain(
     // What fails here is owed: the record is due.
     async Task TrySettleAsync()
     {
+        DeactivateOnIdle();
         try
         {
-            await TellAsync();
             var request = _record.Value;
+            await Org.AppendAsync(ApprovalEvents.Of(_org, _id, request)).WaitAsync(TellPatience, time);
+            if (request.Status != ApprovalStatus.Pending)
+                await Org.PublishAsync([ApprovalEvents.Signal(_id, request)]);
             DateTimeOffset? due = request.Status == ApprovalStatus.Pending ? request.ExpiresAt : null;
             if (due != request.DueAt)
                 await _record.WriteAsync(request.Due(due));
@@ -99,17 +116,5 @@ sealed partial class ApprovalGrain(
         {
             LogUnsettled(logger, e, _org, _id);
         }
-    }
-
-    async Task TellAsync()
-    {
-        var request = _record.Value;
-        var untold = ApprovalEvents.Of(_org, _id, request).Where(e => !_told.Contains(e.Id)).ToArray();
-        if (untold.Length == 0)
-            return;
-        await Org.AppendAsync(untold);
-        _told.UnionWith(untold.Select(e => e.Id));
-        if (request.Status != ApprovalStatus.Pending)
-            await Org.PublishAsync([ApprovalEvents.Signal(_id, request)]);
     }
 }

@@ -15,8 +15,8 @@ namespace Molecule.Grains.Orgs;
 
 /// <summary>
 /// One org. This file: how it starts, and the questions that the board answers. Its siblings: <c>.Changes</c> what workspaces tell it;
-/// <c>.Sweep</c> leases and what is owed; <c>.Agents</c> whose agent is gone or idle; <c>.Delegations</c> delegations that are due; <c>.Tokens</c> the
-/// org's own tokens.
+/// <c>.Sweep</c> leases and what is owed; <c>.Agents</c> whose agent is gone or idle; <c>.Delegations</c> delegations that are due; <c>.Approvals</c>
+/// requests for approval that are; <c>.Tokens</c> the org's own tokens.
 /// </summary>
 sealed partial class OrgGrain(
     [PersistentState("org", StorageNames.Records)] IPersistentState<OrgRecord> state,
@@ -100,6 +100,9 @@ sealed partial class OrgGrain(
 
     public Task<IReadOnlyList<string>> GetDescendantsAsync(string workspaceId) =>
         Task.FromResult<IReadOnlyList<string>>([.. _board.DescendantsOf(workspaceId).Select(below => below.Id)]);
+
+    public Task<bool> IsAboveAsync(string workspaceId, string belowId) =>
+        Task.FromResult(_board.AncestorsOf(belowId).Any(above => above.Id == workspaceId));
 
     public Task<ChildName?> FindPausedAncestorAsync(string workspaceId) => Task.FromResult(
         _board.AncestorsOf(workspaceId).FirstOrDefault(above => above.Status == WorkspaceStatus.Paused) is { } paused

@@ -5,11 +5,14 @@ namespace Molecule.Storage.Records;
 
 sealed class RecordRetention(Database database) : IRecordRetention
 {
-    const string Purge =
+    internal const string Purge =
         """
         DELETE FROM records
         WHERE kind = @kind AND key IN (
-            SELECT key FROM records WHERE kind = @kind AND terminal = 1 AND due_at IS NULL AND updated_at < @before LIMIT @limit)
+            SELECT key FROM records
+            WHERE kind = @kind AND terminal = 1 AND due_at IS NULL AND updated_at < @before
+            ORDER BY updated_at
+            LIMIT @limit)
         """;
 
     public Task<int> PurgeEndedAsync<T>(DateTimeOffset before, int limit, CancellationToken cancellationToken)

@@ -10,8 +10,8 @@ using Molecule.Storage.Records;
 namespace Molecule.Storage.Retention;
 
 /// <summary>
-/// Deletes what is kept for some days only: old activity, and delegations, messages and requests for approval that reached their end. At the start, then in intervals; in small bites, so that
-/// it never holds up the writers. Several processes may do it at once.
+/// Deletes what is kept for some days only: old activity, and delegations, messages and requests for approval that reached their end. At the start, then in
+/// intervals; in small bites, so that it never holds up the writers. Several processes may do it at once.
 /// </summary>
 sealed partial class RetentionSweep(
     IActivityLog activity,

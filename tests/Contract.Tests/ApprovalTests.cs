@@ -71,6 +71,26 @@ public sealed class ApprovalTests(TeamServer team) : IClassFixture<TeamServer>
     }
 
     [Fact]
+    [Row("d10/create")]
+    public async Task Request_mayHave64KiB()
+    {
+        var dev = await team.AddAsync();
+        (await dev.Client.PostAsync($"/workspaces/{dev.Id}/approvals", new { action = new string('a', 64 * 1024) })).ShouldFail(413, "request body too large");
+        await RequestAsync(dev, new { action = new string('a', 63 * 1024) });
+    }
+
+    [Fact]
+    [Row("d10/pending")]
+    public async Task Pending_hasTheNameOfToday()
+    {
+        var dev = await team.AddAsync();
+        await RequestAsync(dev, new { action = "a" });
+        (await team.Admin.PatchAsync($"/workspaces/{dev.Id}", new { name = "renamed" })).Ok();
+        await Eventually.TrueAsync(async () => (await team.Admin.GetAsync("/approvals/pending")).Ok().Json.EnumerateArray()
+            .Any(row => Text(row, "workspace_id") == dev.Id && Text(row, "workspace_name") == "renamed"));
+    }
+
+    [Fact]
     [Row("d10/create d10/list")]
     public async Task Request_needsItsActionOnly()
     {

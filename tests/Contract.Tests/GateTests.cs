@@ -10,6 +10,8 @@ public sealed class GateTests(GatedServers servers) : IClassFixture<GatedServers
     const string AdminInvalid = "401 invalid admin auth token";
     const string Missing = "401 missing workspace auth token";
     const string Invalid = "401 invalid workspace auth token";
+    const string Own = "403 workspace cannot decide its own approval";
+    const string Decided = "404 approval not found or already decided";
     const string CallerMissing = "401 missing caller auth token";
     const string CallerInvalid = "401 invalid caller auth token";
 
@@ -229,6 +231,26 @@ public sealed class GateTests(GatedServers servers) : IClassFixture<GatedServers
         (request.Method, request.Target).ShouldBe(("GET", "/cp/auth/tenant-member?slug=acme"));
         request.Headers.Keys.ShouldNotContain("Authorization");
     }
+
+    [Theory]
+    [Row("d10/decide")]
+    [InlineData("admin", "admin", null, Decided)]
+    [InlineData("admin", "org", null, Decided)]
+    [InlineData("admin", "other", null, Invalid)]
+    [InlineData("admin", "nonsense", null, Invalid)]
+    [InlineData("admin", "mine", null, Own)]
+    [InlineData("admin", null, null, Missing)]
+    [InlineData("sessions", null, "Cookie: member=1", Decided)]
+    [InlineData("sessions", null, "Cookie: stranger=1", Missing)]
+    [InlineData("dev", null, null, Decided)]
+    [InlineData("dev", "mine", null, Own)]
+    // A page's origin is a header that the workspace can write too.
+    [InlineData("pages", null, "Origin: http://{host}", Missing)]
+    [InlineData("pages", null, "Referer: http://{host}/", Missing)]
+    [InlineData("pages", "mine", "Origin: http://{host}", Own)]
+    [InlineData("pages in dev", null, "Origin: http://{host}", Decided)]
+    public Task Approver(string setup, string? bearer, string? header, string verdict) =>
+        JudgeAsync(setup, bearer, header, verdict, "POST", $"/workspaces/{{mine}}/approvals/{Ids.Unknown}/decide", """{"decision":"approved"}""");
 
     async Task JudgeAsync(string setup, string? bearer, string? header, string verdict, string method, string path, string? body = null)
     {

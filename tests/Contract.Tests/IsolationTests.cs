@@ -47,7 +47,10 @@ public sealed class IsolationTests(SharedServer shared) : IClassFixture<SharedSe
         (await stranger.GetAsync("/events")).Ok().Text.ShouldNotContain(mine);
         (await shared.Admin.GetAsync("/events")).Ok().Text.ShouldNotContain(theirs);
         (await shared.Admin.GetAsync("/org/tokens")).ShouldBe(200, """{"tokens":[],"count":0}""");
-        (await shared.Admin.PostAsync($"/workspaces/{mine}/approvals", new { action = "mine" })).Ok(201);
+        var asked = (await shared.Admin.PostAsync($"/workspaces/{mine}/approvals", new { action = "mine" })).Ok(201).String("approval_id");
+        foreach (var id in (string[])[mine, theirs])
+            (await stranger.PostAsync($"/workspaces/{id}/approvals/{asked}/decide", new { decision = "approved" })).ShouldFail(404, "approval not found or already decided");
+        (await stranger.GetAsync($"/workspaces/{mine}/approvals")).ShouldBe(200, "[]");
         (await stranger.PostAsync($"/workspaces/{theirs}/approvals", new { action = "theirs" })).Ok(201);
         (await stranger.GetAsync("/approvals/pending")).Ok().Json.EnumerateArray().ShouldHaveSingleItem().GetProperty("action").GetString().ShouldBe("theirs");
         (await shared.Admin.GetAsync("/approvals/pending")).Ok().Text.ShouldNotContain(theirs);

@@ -4,9 +4,10 @@ using Molecule.Gateway.Http;
 namespace Molecule.Gateway.Access.Gates;
 
 /// <summary>
-/// Who may decide what a workspace asks for (data-plane contract, section 10): whoever passes WA but not the workspace itself, and the workspaces above it.
+/// Who may decide what a workspace asks for (data-plane contract, section 10): the workspaces above it, and whoever passes WA but the workspace itself. A page's
+/// origin does not do: it is a header that anybody can write, the workspace too.
 /// </summary>
-sealed class ApproverGate(WorkspaceGate workspace, Authenticator credentials, IGrainFactory grains) : Gate
+sealed class ApproverGate(WorkspaceGate workspace, Authenticator credentials, IGrainFactory grains, GatewayOptions options) : Gate
 {
     /// <summary>403: nobody allows something to themselves.</summary>
     public static Reply Own { get; } = Errors.Of(403, "workspace cannot decide its own approval");
@@ -18,13 +19,13 @@ sealed class ApproverGate(WorkspaceGate workspace, Authenticator credentials, IG
         var verdict = await workspace.JudgeAsync(http, subject);
         if (verdict.IsAllowed)
         {
-            return verdict.Caller.WorkspaceId == subject ? Own : verdict;
+            return verdict.Caller.WorkspaceId == subject ? Own
+                : verdict.Caller.Kind == AccessKind.Canvas && !options.IsDevMode ? WorkspaceGate.Missing
+                : verdict;
         }
 
-        return await credentials.FindAsync(Bearer.Of(http)) is { WorkspaceId: { } id } caller && await IsAboveAsync(caller.Org, id, subject)
+        return await credentials.FindAsync(Bearer.Of(http)) is { WorkspaceId: { } id } caller && await grains.Org(caller.Org).IsAboveAsync(id, subject)
             ? caller
             : verdict;
     }
-
-    async Task<bool> IsAboveAsync(string org, string id, string subject) => (await grains.Org(org).GetDescendantsAsync(id)).Contains(subject);
 }

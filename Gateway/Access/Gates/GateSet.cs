@@ -18,7 +18,7 @@ sealed class GateSet(
     public Gate State { get; } = new StateGate(workspace, credentials, grains, options);
 
     /// <summary>Whoever may decide what a workspace asks for.</summary>
-    public Gate Approver { get; } = new ApproverGate(workspace, credentials, grains);
+    public Gate Approver { get; } = new ApproverGate(workspace, credentials, grains, options);
 
     /// <summary>AA.</summary>
     public Gate Admin { get; } = new AdminGate(credentials, sessions, grains, options, admitsWorkspaces: true);

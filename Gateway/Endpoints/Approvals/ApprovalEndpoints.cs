@@ -4,6 +4,7 @@ using Molecule.Gateway.Access.Gates;
 using Molecule.Gateway.Endpoints.Description;
 using Molecule.Gateway.Http;
 using Molecule.Grains.Approvals;
+using Molecule.Grains.Workspaces;
 using Molecule.Storage.Records;
 
 namespace Molecule.Gateway.Endpoints.Approvals;
@@ -14,6 +15,9 @@ sealed class ApprovalEndpoints(GateSet gates, IGrainFactory grains, IRecordQueri
     const string ApprovalParameter = "approvalId";
     const string Human = "human";
     const int MaxRows = 50;
+
+    // Everybody who watches is told of them, and lists hold fifty.
+    const int BodyLimit = 64 * 1024;
 
     static readonly Reply InvalidDecision = Errors.Of(400, "decision must be 'approved' or 'denied'");
     static readonly Reply NotFound = Errors.Of(404, "approval not found or already decided");
@@ -40,7 +44,7 @@ sealed class ApprovalEndpoints(GateSet gates, IGrainFactory grains, IRecordQueri
 
     async ValueTask<Reply> RequestAsync(ApiCall call)
     {
-        var read = await RequestBody.ReadAsync(call.Http, GatewayJsonContext.Default.ApprovalBody, Errors.InvalidRequestBody);
+        var read = await RequestBody.ReadAsync(call.Http, GatewayJsonContext.Default.ApprovalBody, Errors.InvalidRequestBody, BodyLimit);
         if (!read.IsRead)
         {
             return read.Refusal;
@@ -70,14 +74,16 @@ sealed class ApprovalEndpoints(GateSet gates, IGrainFactory grains, IRecordQueri
     // What has just ended waits for nobody, whether or not the sweep has come to it: it is no longer among the newest that are pending.
     async ValueTask<Reply> ListPendingAsync(ApiCall call)
     {
-        var rows = await records.ListNewestAsync<ApprovalRecord>(call.Org, MaxRows, call.Aborted);
         var now = time.GetUtcNow();
-        return Array(rows.Where(row => row.Record.At(now).Status == ApprovalStatus.Pending), ApprovalJson.WritePending);
+        var rows = (await records.ListNewestAsync<ApprovalRecord>(call.Org, MaxRows, call.Aborted))
+            .Where(row => row.Record.At(now).Status == ApprovalStatus.Pending).ToArray();
+        var names = await NamesAsync(call.Org, rows.Select(row => row.Record.WorkspaceId).Distinct());
+        return Array(rows, (json, row) => ApprovalJson.WritePending(json, row, names.GetValueOrDefault(row.Record.WorkspaceId)));
     }
 
     async ValueTask<Reply> DecideAsync(ApiCall call)
     {
-        var read = await RequestBody.ReadAsync(call.Http, GatewayJsonContext.Default.DecisionBody, Errors.InvalidRequestBody);
+        var read = await RequestBody.ReadAsync(call.Http, GatewayJsonContext.Default.DecisionBody, Errors.InvalidRequestBody, BodyLimit);
         if (!read.IsRead)
         {
             return read.Refusal;
@@ -99,6 +105,13 @@ sealed class ApprovalEndpoints(GateSet gates, IGrainFactory grains, IRecordQueri
         return WorkspaceId.IsValid(id) && await grains.Approval(call.Org, id).DecideAsync(call.Id, body.Decision == "approved", by)
             ? Reply.Json(200, new DecisionReply(body.Decision, id), GatewayJsonContext.Default.DecisionReply)
             : NotFound;
+    }
+
+    // Of a workspace that is gone the request itself knows the name.
+    async Task<Dictionary<string, string>> NamesAsync(string org, IEnumerable<string> ids)
+    {
+        var workspaces = await Task.WhenAll(ids.Select(grains.Org(org).FindAsync));
+        return workspaces.OfType<WorkspaceView>().ToDictionary(workspace => workspace.Id, workspace => workspace.Name);
     }
 
     static bool TryReadContext(JsonElement? given, out string? context)

@@ -33,13 +33,16 @@ static class ApprovalJson
     }
 
     /// <summary>A row of the list of what waits for a decision.</summary>
-    public static void WritePending(Utf8JsonWriter json, Stored<ApprovalRecord> row)
+    /// <param name="json">Where to.</param>
+    /// <param name="row">The request.</param>
+    /// <param name="name">The workspace's name now, or null: it is gone.</param>
+    public static void WritePending(Utf8JsonWriter json, Stored<ApprovalRecord> row, string? name)
     {
         var request = row.Record;
         json.WriteStartObject();
         json.WriteString("id"u8, row.Id);
         json.WriteString("workspace_id"u8, request.WorkspaceId);
-        json.WriteString("workspace_name"u8, request.WorkspaceName);
+        json.WriteString("workspace_name"u8, name ?? request.WorkspaceName);
         json.WriteString("action"u8, request.Action);
         json.WriteString("reason"u8, request.Reason);
         json.WriteString("status"u8, request.Status.ToWire());

@@ -1,5 +1,6 @@
 using Molecule.Grains.Approvals;
 using Molecule.Grains.Events;
+using Molecule.Grains.Workspaces;
 using Molecule.MeshSupport;
 using Molecule.Storage.Records;
 using Molecule.TestSupport.Memory;
@@ -119,6 +120,53 @@ public sealed class ApprovalGrainTests
         desk.Events.Count.ShouldBe(isDecided ? 3 : 2);
         desk.Signals.Count.ShouldBe(isDecided ? 1 : 0);
         (await desk.StoredAsync()).DueAt.ShouldBe(isDecided ? null : (await desk.StoredAsync()).ExpiresAt);
+    });
+
+    [Fact]
+    public void Nobody_waits_for_a_log_that_hangs() => Run(async (mesh, desk) =>
+    {
+        var hanging = new TaskCompletionSource<MemoryFault>();
+        mesh.Faults = operation => operation == "append events" ? hanging.Task : Task.FromResult(MemoryFault.None);
+        var before = mesh.Now;
+        (await desk.RequestAsync()).ShouldBeTrue();
+        (await desk.DecideAsync(true, "ada")).ShouldBeTrue();
+        (mesh.Now - before).ShouldBeLessThan(TimeSpan.FromSeconds(5));
+
+        mesh.Faults = null;
+        hanging.SetResult(MemoryFault.None);
+        await mesh.PassAsync(Settled);
+
+        desk.Events.Count.ShouldBe(3);
+        (await desk.StoredAsync()).DueAt.ShouldBeNull();
+    });
+
+    [Fact]
+    public void Request_whose_workspace_was_erased_is_not_found() => Run(async (mesh, desk) =>
+    {
+        await desk.RequestAsync();
+        await mesh.Workspace(desk.Asker).RemoveAsync(new RemoveWorkspace(true, true));
+        await mesh.PassAsync(Round);
+        (await desk.DecideAsync(true, "ada")).ShouldBeFalse();
+        mesh.Database.Records.Keys.ShouldNotContain(key => key.Kind == ApprovalRecord.Kind);
+    });
+
+    [Fact]
+    public void What_another_activation_decided_counts_and_is_told() => Run(async (mesh, desk) =>
+    {
+        await desk.RequestAsync();
+        // It decided and died before it told anybody.
+        var (key, row) = mesh.Database.Records.Single(each => each.Key.Kind == ApprovalRecord.Kind);
+        var decided = (await desk.StoredAsync()).Decided(ApprovalStatus.Denied, "eve", mesh.Now).Due(mesh.Now);
+        mesh.Database.Records[key] = row with
+        {
+            Version = row.Version + 1, Terminal = true, DueAt = mesh.Now, Json = System.Text.Json.JsonSerializer.Serialize(decided),
+        };
+
+        (await desk.DecideAsync(true, "ada")).ShouldBeFalse();
+        await mesh.PassAsync(Round);
+
+        desk.Events[^1].ShouldContain("\"decided_by\":\"eve\"");
+        desk.Events.Count.ShouldBe(3);
     });
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Molecule.Grains;
+using Molecule.Grains.Approvals;
 using Molecule.Grains.Records;
 using Molecule.Grains.Tokens;
 using Molecule.Grains.Workspaces;
@@ -82,7 +83,7 @@ partial class MemoryStorage
             && database.Records.Remove((WorkspaceRecord.Kind, GrainKeys.Of(org, id))));
         foreach (var (key, row) in database.Records.ToArray())
         {
-            if (key.Kind is "token" or "approval" && row.Org == org && row.Parent is not null && workspaceIds.Contains(row.Parent))
+            if ((key.Kind == TokenRecord.Kind || key.Kind == ApprovalRecord.Kind) && row.Org == org && row.Parent is not null && workspaceIds.Contains(row.Parent))
                 database.Records.Remove(key);
         }
 

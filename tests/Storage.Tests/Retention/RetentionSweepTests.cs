@@ -22,6 +22,7 @@ public sealed class RetentionSweepTests
         await using var storage = await TestStorage.SqliteAsync();
         var activity = storage.Services.GetRequiredService<IActivityLog>();
         var queue = storage.Services.GetRequiredService<IA2AQueue>();
+        var database = storage.Services.GetRequiredService<Database>();
         var now = TimeProvider.System.GetUtcNow();
         await activity.AppendAsync("org",
         [
@@ -32,10 +33,14 @@ public sealed class RetentionSweepTests
         var ended = await queue.EnqueueAsync("org", new("w", A2ACaller.Canvas, default, null, "ended", now.AddDays(-30)));
         await queue.FailAsync("org", ended.EntryId, "x", now.AddDays(-8));
 
+        await new RecordFixture(storage.Services).WriteApprovalAsync("org", "ended", new() { WorkspaceId = "w", Status = ApprovalStatus.Approved });
+        await new RecordFixture(storage.Services).WriteApprovalAsync("org", "waits", new() { WorkspaceId = "w" });
+        await database.WriteAsync(WriteTraits.None, session => session.ExecuteAsync("UPDATE records SET updated_at = 0"));
+
         var sweep = storage.Services.GetServices<IHostedService>().OfType<RetentionSweep>().Single();
         await sweep.StartAsync(default);
-        var database = storage.Services.GetRequiredService<Database>();
-        await EventuallyAsync(async () => await CountAsync(database, "activity") == 1 && await CountAsync(database, "a2a_queue") == 1);
+        await EventuallyAsync(async () => await CountAsync(database, "activity") == 1 && await CountAsync(database, "a2a_queue") == 1
+            && await CountAsync(database, "records") == 1);
         await sweep.StopAsync(default);
 
         (await activity.ListAsync("org", "w", new(), default)).ShouldHaveSingleItem().Id.ShouldBe("young");
