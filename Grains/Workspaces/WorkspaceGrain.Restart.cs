@@ -200,8 +200,19 @@ partial class WorkspaceGrain
 
     async Task ExpireProvisioningAsync()
     {
-        if (ProvisioningEnds(Value) is not { } end || time.GetUtcNow() < end)
+        var now = time.GetUtcNow();
+        if (ProvisioningEnds(Value) is not { } end || now < end)
             return;
+
+        // Nobody was there to try it when it was due: it begins now, and has all of its time.
+        if (DueWork is { Kind: AgentWorkKind.Start } work && work.Id != _triedId && work.NotBefore < end)
+        {
+            var next = Value.Clone();
+            next.StatusChangedAt = now;
+            await CommitAsync(next);
+            return;
+        }
+
         var seconds = (long)LifecycleRules.ProvisionTimeout(Value.Runtime, Value.TemplateTimeout, options).TotalSeconds;
         await FailAsync(Value.Clone(), LifecycleRules.TimedOut, EventPayloads.TimedOut(LifecycleRules.TimedOut, seconds, Value.Runtime));
     }

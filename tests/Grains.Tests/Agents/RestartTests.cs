@@ -267,6 +267,28 @@ public sealed class RestartTests
         options => options.ProvisionTimeout = TimeSpan.FromSeconds(60));
 
     [Fact]
+    [Row("8/provision")]
+    public void Start_that_nobody_could_try_while_the_platform_was_away_has_all_of_its_time() => House.Run(async (mesh, provisioner) =>
+    {
+        provisioner.BeforeStart = (_, cancelled) => mesh.PassUnlessAsync(TimeSpan.FromMinutes(2), cancelled);
+        var id = await mesh.CreateAsync("dev");
+        await mesh.PassAsync(TimeSpan.FromSeconds(1));
+        mesh.Kill();
+        await mesh.PassAsync(TimeSpan.FromMinutes(20));
+        provisioner.BeforeStart = null;
+        await mesh.StartAsync();
+        await mesh.Org.WakeAsync();
+        await mesh.UntilStartedAsync(id);
+
+        (provisioner.Runs(id), await mesh.StatusAsync(id)).ShouldBe((true, WorkspaceStatus.Provisioning));
+        await mesh.PassAsync(TimeSpan.FromMinutes(9));
+        (await mesh.StatusAsync(id)).ShouldBe(WorkspaceStatus.Provisioning);
+        // Once, and not for ever.
+        await mesh.PassAsync(TimeSpan.FromMinutes(2));
+        (await mesh.StatusAsync(id)).ShouldBe(WorkspaceStatus.Failed);
+    });
+
+    [Fact]
     public void Bootstrap_failure_counts_only_while_provisioning() => House.Run(async (mesh, _) =>
     {
         var id = await mesh.CreateAsync("dev");
