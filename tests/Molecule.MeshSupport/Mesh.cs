@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Molecule.Grains;
 using Molecule.Grains.A2A;
+using Molecule.Grains.Approvals;
 using Molecule.Grains.Delegations;
 using Molecule.Grains.Events;
 using Molecule.Grains.Orgs;
@@ -104,6 +105,9 @@ public sealed class Mesh
     /// <summary>A delegation's grain.</summary>
     public IDelegationGrain Delegation(string sourceId, string id) =>
         Silo.Grains.GetGrain<IDelegationGrain>(DelegationKeys.Of(OrgId, sourceId, id));
+
+    /// <summary>The grain of a request for approval.</summary>
+    public IApprovalGrain Approval(string id) => Silo.Grains.GetGrain<IApprovalGrain>(GrainKeys.Of(OrgId, id));
 
     /// <summary>A token's grain.</summary>
     public ITokenGrain Token(string plainText) => Silo.Grains.GetGrain<ITokenGrain>(TokenText.Hash(plainText));

@@ -237,7 +237,7 @@ public sealed class ApprovalGrainTests
 
         public string Id { get; } = mesh.NewId();
 
-        public IApprovalGrain Grain => mesh.Silo.Grains.GetGrain<IApprovalGrain>(GrainKeys.Of(Mesh.OrgId, Id));
+        public IApprovalGrain Grain => mesh.Approval(Id);
 
         public IReadOnlyList<string> Events => [.. mesh.Database.Events[Mesh.OrgId]
             .Where(e => e.Type.StartsWith("APPROVAL", StringComparison.Ordinal)).Select(e => $"{e.Type} {e.WorkspaceId} {e.PayloadJson}")];

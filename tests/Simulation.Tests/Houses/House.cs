@@ -11,9 +11,10 @@ using Molecule.TestSupport.Memory;
 namespace Molecule.Simulation.Tests.Houses;
 
 /// <summary>
-/// An org whose agents the platform starts, in trouble: it is restarted, paused, put to sleep, delegated to and removed from while agents die, hang and
-/// boot late, the backend fails, the store fails, and the silo dies. Then peace; then everything is put back to work; then the checker.
-/// This file: the run and what is seen on the way. Its siblings: <c>.Operators</c> who does what.
+/// An org whose agents the platform starts, in trouble: it is restarted, paused, put to sleep, delegated to, asked for approvals and removed from while agents die,
+/// hang and boot late, the backend fails, the store fails, and the silo dies. Then peace; then everything is put back to work; then the checker.
+/// This file: the run and what is seen on the way. Its siblings: <c>.Operators</c> who does what, <c>.Approvals</c>
+/// who asks and who decides.
 /// </summary>
 sealed partial class House
 {
@@ -166,14 +167,16 @@ sealed partial class House
         _peaceAt = Mesh.Now + Trouble;
         for (var n = _random.Next(3, 6); n > 0; n--)
             await TryAsync(CreateAsync);
-        await Task.WhenAll(OperateAsync(), SendAsync(), DelegateAsync(), TroubleAgentsAsync(), TroubleServerAsync());
+        await Task.WhenAll(OperateAsync(), SendAsync(), DelegateAsync(), AskAsync(), DecideAsync(), TroubleAgentsAsync(), TroubleServerAsync());
 
         Say("peace");
         (IsPeace, Backend.IsTame, _store.IsOn) = (true, true, false);
+        var late = DecideLateAsync();
         await Mesh.PassAsync(TimeSpan.FromMinutes(6));
         CheckQuiet();
         await PutBackToWorkAsync();
         await Mesh.PassAsync(TimeSpan.FromMinutes(6));
+        await late;
         await new HouseChecker(this).CheckAsync();
         IsOver = true;
     }

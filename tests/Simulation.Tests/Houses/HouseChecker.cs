@@ -1,3 +1,4 @@
+using Molecule.Grains.Approvals;
 using Molecule.Grains.Delegations;
 using Molecule.Grains.Events;
 using Molecule.Grains.Tokens;
@@ -33,6 +34,7 @@ partial class House
 
             CheckMessages();
             CheckDelegations();
+            CheckWishes();
         }
 
         async Task CheckAtWorkAsync(string id, WorkspaceRecord record)
@@ -149,6 +151,44 @@ partial class House
             var ends = told.Where(type => type is EventNames.DelegationComplete or EventNames.DelegationFailed).ToArray();
             var expected = delegation.Status == DelegationStatus.Completed ? EventNames.DelegationComplete : EventNames.DelegationFailed;
             house.Must(ends.SequenceEqual([expected]), $"{id} is {delegation.Status} and was told as {string.Join(", ", ends)}");
+        }
+
+        void CheckWishes()
+        {
+            foreach (var wish in house._wishes)
+            {
+                if (house.RequestOf(wish.Id) is { } request)
+                    CheckWish(wish, request);
+                else
+                    house.Must(!wish.IsAccepted, $"{wish.Id} was accepted and is nowhere");
+            }
+        }
+
+        // Decided once, as whoever was told so; by somebody who was told nothing; or by nobody in time.
+        void CheckWish(Wish wish, ApprovalRecord request)
+        {
+            house.Must(request.Status != ApprovalStatus.Pending, $"{wish.Id} still waits for a decision, due {request.DueAt:T}");
+            house.Must(request.DueAt is null, $"{wish.Id} still owes something");
+            house.Must(wish.Taken.Count <= 1, $"{wish.Id} was decided by {string.Join(" and ", wish.Taken)}");
+            var decision = new Decision(request.Status == ApprovalStatus.Approved, request.DecidedBy ?? "");
+            if (decision == new Decision(false, ApprovalRecord.Expired))
+            {
+                house.Must(wish.Taken.Count == 0, $"{wish.Id} was decided by {wish.Taken.FirstOrDefault()} and denied for its age");
+                house.Must(request.DecidedAt == request.ExpiresAt, $"{wish.Id} was to end at {request.ExpiresAt:T} and ended at {request.DecidedAt:T}");
+            }
+            else
+            {
+                house.Must((wish.Taken.Count == 0 ? wish.Tried : wish.Taken).Contains(decision), $"{wish.Id} was decided by {string.Join(" and ", wish.Taken)} and is {decision}");
+                house.Must(request.DecidedAt < request.ExpiresAt, $"{wish.Id} was to end at {request.ExpiresAt:T} and was decided at {request.DecidedAt:T}");
+            }
+
+            var told = _events.Values.SelectMany(events => events).Where(e => e.PayloadJson.Contains(wish.Id, StringComparison.Ordinal))
+                .Select(e => (e.WorkspaceId, e.Type)).Order();
+            List<(string, string)> expected = [(wish.WorkspaceId, EventNames.ApprovalRequested)];
+            if (request.EscalatedTo is { } parent)
+                expected.Add((parent, EventNames.ApprovalEscalated));
+            expected.Add((wish.WorkspaceId, decision.IsApproved ? EventNames.ApprovalApproved : EventNames.ApprovalDenied));
+            house.Must(told.SequenceEqual(expected.Order()), $"{wish.Id} is {request.Status} and was told as {string.Join(", ", told)}");
         }
     }
 }

@@ -2,7 +2,7 @@ using Molecule.MeshSupport;
 
 namespace Molecule.Simulation.Tests.Houses;
 
-/// <summary>Seeded runs of an org whose agents the platform starts: lifecycle, delegations and restart context in trouble.</summary>
+/// <summary>Seeded runs of an org whose agents the platform starts: lifecycle, delegations, approvals and restart context in trouble.</summary>
 public sealed class HouseTests(ITestOutputHelper output)
 {
     const int Count = 1000;
@@ -28,6 +28,9 @@ public sealed class HouseTests(ITestOutputHelper output)
 
     [Fact]
     public void Messages_that_are_taken_in_any_order_are_noticed() => ShouldBeNoticed(mesh => mesh.ForgetsPriorities = true, "which waited");
+
+    [Fact]
+    public void Requests_for_approval_that_nobody_ends_are_noticed() => ShouldBeNoticed(mesh => mesh.ForgetsDebts = true, "still waits for a decision");
 
     static void ShouldBeNoticed(Action<Mesh> sabotage, string as_) =>
         Seeds.ShouldNotice(seed => House.Run(seed, sabotage).Violations, MutationCount, as_);
