@@ -50,6 +50,7 @@ public sealed class KilledHourTests(ITestOutputHelper output) : IDisposable
         await new Verdict(platform, script).CheckAsync();
         output.WriteLine($"{script.Externals.Count + script.Managed.Count} workspaces, {script.Accepted.Count} messages accepted, "
             + $"{script.Externals.Sum(each => each.Delegations.Count)} delegations, "
+            + $"{script.Externals.Sum(each => each.Wishes.Count)} requests for approval, "
             + $"{script.Managed.Sum(each => each.Contexts.Count)} restarts told, {platform.Life - 1} kills");
     }
 

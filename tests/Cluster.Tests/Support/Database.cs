@@ -33,6 +33,11 @@ sealed class Database(string connection)
         $"SELECT id, status, coalesce(error, '') FROM delegations WHERE org = 'default' AND source_id = '{sourceId}'",
         row => new StoredDelegation(row.GetString(0), row.GetString(1), row.GetString(2)));
 
+    /// <summary>What a workspace asked an approval for.</summary>
+    public Task<IReadOnlyList<StoredApproval>> ApprovalsAsync(string workspaceId) => ListAsync(
+        $"SELECT id, doc FROM records WHERE org = 'default' AND kind = 'approval' AND parent = '{workspaceId}'",
+        row => new StoredApproval(row.GetString(0), JsonDocument.Parse(row.GetString(1)).RootElement));
+
     /// <summary>The ids of the agents that have a workspace's role; one at most, if all is well.</summary>
     public async Task<IReadOnlyList<string>> ActiveAgentsAsync(string id) =>
     [
@@ -81,15 +86,34 @@ sealed class Database(string connection)
 sealed record StoredEvent(long Sequence, string Id, string Type, string WorkspaceId, string Payload)
 {
     /// <summary>The delegation that it tells of.</summary>
-    public string? DelegationId => JsonDocument.Parse(Payload).RootElement.TryGetProperty("delegation_id", out var id) ? id.GetString() : null;
+    public string? DelegationId => IdOf("delegation_id");
+
+    /// <summary>The request for approval that it tells of.</summary>
+    public string? ApprovalId => IdOf("approval_id");
 
     /// <summary>The name on the card that it tells of.</summary>
     public string? CardName => JsonDocument.Parse(Payload).RootElement is var payload && payload.TryGetProperty("agent_card", out var card)
         && card.TryGetProperty("name", out var name) ? name.GetString() : null;
+
+    string? IdOf(string what) => JsonDocument.Parse(Payload).RootElement.TryGetProperty(what, out var id) ? id.GetString() : null;
 }
 
 /// <summary>A delegation as it is stored.</summary>
 sealed record StoredDelegation(string Id, string Status, string Error)
 {
     public bool HasEnded => Status is "completed" or "failed";
+}
+
+/// <summary>A request for approval as it is stored.</summary>
+sealed record StoredApproval(string Id, string Status, string? DecidedBy)
+{
+    public StoredApproval(string id, JsonElement document)
+        : this(id, document.GetProperty("status").GetString()!, document.TryGetProperty("decidedBy", out var by) ? by.GetString() : null)
+    {
+    }
+
+    public bool IsPending => Status == "pending";
+
+    /// <summary>Whether nobody decided in time.</summary>
+    public bool HasExpired => DecidedBy == "auto-expired";
 }

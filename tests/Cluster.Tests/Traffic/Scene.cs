@@ -94,7 +94,7 @@ sealed class Scene : IAsyncDisposable
             await canvas.StartAsync();
         }
 
-        Rounds[] rounds = [Tug, new Errands(_cluster, _balancers)];
+        Rounds[] rounds = [Tug, new Errands(_cluster, _balancers), new Wishes(_cluster, _balancers)];
         if (!triesComeLate)
             rounds = [.. rounds, new Pauses(_cluster, _balancers), new Naps(_cluster, _balancers), new Posts(_cluster, _balancers), new Bands(_cluster, _balancers)];
         _traffic.AddRange([Talk, Cards, Keys, .. rounds]);

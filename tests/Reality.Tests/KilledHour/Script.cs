@@ -40,7 +40,7 @@ sealed class Script(Platform platform, Random random) : IAsyncDisposable
             return CreateManagedAsync();
         if (_team is null)
             return CreateTeamAsync();
-        return random.Next(33) switch
+        return random.Next(37) switch
         {
             0 => LiveExternals.Count < MaxExternals ? CreateExternalAsync() : DeleteAsync(Pick(LiveExternals)),
             1 => LiveManaged.Count < MaxManaged ? CreateManagedAsync() : DeleteAsync(Pick(LiveManaged)),
@@ -60,6 +60,8 @@ sealed class Script(Platform platform, Random random) : IAsyncDisposable
             26 => MarkAsync(Pick(Live)),
             27 => BudgetAsync(Pick(Live)),
             28 or 29 => AssignAsync(Pick(Live)),
+            30 or 31 => WishAsync(Pick(LiveExternals)),
+            32 or 33 => DecideAsync(Pick(LiveExternals)),
             _ => BeatAsync(Pick(LiveManaged)),
         };
     }
@@ -211,6 +213,36 @@ sealed class Script(Platform platform, Random random) : IAsyncDisposable
         if (again.Status == 200)
             again.Body.GetProperty("delegation_id").GetString().ShouldBe(source.Delegations[key]);
         source.Delegations[key] = again.Body.GetProperty("delegation_id").GetString()!;
+    }
+
+    // Who heard nothing asks again, and both wait.
+    async Task WishAsync(External external)
+    {
+        var (action, now) = ($"action {++_messages}", TimeProvider.System.GetUtcNow());
+        var heard = await platform.PostAsync($"/workspaces/{external.Id}/approvals", new { action }, external.Token);
+        heard.Status.ShouldBe(201, heard.Text);
+        external.Wishes.Add(new Wish(heard.Body.GetProperty("approval_id").GetString()!, action, now));
+    }
+
+    async Task DecideAsync(External external)
+    {
+        if (external.Wishes.Count == 0)
+            return;
+        var wish = Pick(external.Wishes);
+        var (tries, decision, person) = (0, random.Next(2) == 0 ? "approved" : "denied", $"person {++_messages}");
+        var heard = await platform.AskAsync(
+            HttpMethod.Post, $"/workspaces/{external.Id}/approvals/{wish.Id}/decide", new { decision, decided_by = person }, before: () => tries++);
+        heard.Status.ShouldBeOneOf(200, 404);
+        if (wish.Decision is null && (heard.Status == 200 || tries > 1))
+        {
+            // Who heard nothing and then that it is decided was quicker than they know.
+            (wish.Decision, wish.IsSure) = ((decision, person), heard.Status == 200);
+            return;
+        }
+
+        heard.Status.ShouldBe(404, $"{wish.Id} was decided by {wish.Decision} and again by {person}");
+        if (wish.Decision is null)
+            (wish.Asked + Wish.Patience).ShouldBeLessThanOrEqualTo(TimeProvider.System.GetUtcNow(), $"{wish.Id} waits and {person} was refused");
     }
 
     async Task IssueAsync(External external)

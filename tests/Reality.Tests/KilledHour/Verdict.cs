@@ -14,6 +14,7 @@ sealed class Verdict(Platform platform, Script script)
         await CheckSettingsAsync();
         await CheckMessagesAsync();
         await CheckDelegationsAsync();
+        await CheckWishesAsync();
         await CheckTokensAsync();
         foreach (var each in script.Externals.Cast<Known>().Concat(script.Managed))
         {
@@ -151,6 +152,58 @@ sealed class Verdict(Platform platform, Script script)
                 await IsToldAsync(external, rows[id] == "completed" ? "DELEGATION_FAILED" : "DELEGATION_COMPLETE", 0, id);
             }
         }
+    }
+
+    async Task CheckWishesAsync()
+    {
+        string[] waiting = [.. (await platform.GetAsync("/approvals/pending")).Body.EnumerateArray().Select(each => each.GetProperty("id").GetString()!)];
+        foreach (var external in script.Externals)
+        {
+            var sure = external.Wishes.Where(wish => wish.IsSure).ToDictionary(wish => wish.Id, wish => wish.Decision!.Value.Status);
+            waiting.Intersect(sure.Keys).ShouldBeEmpty("decided and shown as waiting");
+            var statuses = external.IsDeleted ? sure : await StatusesAsync(external, waiting);
+            foreach (var id in statuses.Keys.Union(external.Wishes.Select(wish => wish.Id)))
+                await IsToldAsync(external, "APPROVAL_REQUESTED", 1, id);
+            foreach (var (id, status) in statuses.Where(each => each.Value != "pending"))
+            {
+                await IsToldAsync(external, "APPROVAL_APPROVED", status == "approved" ? 1 : 0, id);
+                await IsToldAsync(external, "APPROVAL_DENIED", status == "denied" ? 1 : 0, id);
+            }
+        }
+    }
+
+    // Its requests: each is as it was decided; what nobody decided waits, or is too old.
+    async Task<Dictionary<string, string>> StatusesAsync(External external, string[] waiting)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var statuses = new Dictionary<string, string>();
+        foreach (var row in (await platform.GetAsync($"/workspaces/{external.Id}/approvals", external.Token)).Body.EnumerateArray())
+        {
+            var (id, status, by) = (row.GetProperty("id").GetString()!, row.GetProperty("status").GetString()!, row.GetProperty("decided_by").GetString());
+            statuses.Add(id, status);
+            var wish = external.Wishes.Find(each => each.Id == id);
+            var end = row.GetProperty("created_at").GetDateTimeOffset() + Wish.Patience;
+            if (wish?.Decision is { } decision && (wish.IsSure || by != "auto-expired"))
+            {
+                (status, by).ShouldBe((decision.Status, decision.By), $"{id} of {external.Name}");
+            }
+            else if (status == "pending")
+            {
+                wish?.Decision.ShouldBeNull($"{id} of {external.Name} waits");
+                end.ShouldBeGreaterThan(now, $"{id} of {external.Name} waits");
+                waiting.ShouldContain(id, $"{external.Name}: listed and not shown as waiting");
+            }
+            else
+            {
+                (status, by).ShouldBe(("denied", "auto-expired"), $"{id} of {external.Name}");
+                end.ShouldBeLessThanOrEqualTo(TimeProvider.System.GetUtcNow(), $"{id} of {external.Name} ended early");
+            }
+
+            external.Wishes.ShouldContain(each => each.Action == row.GetProperty("action").GetString(), $"{external.Name} never asked for {row}");
+        }
+
+        external.Wishes.ShouldAllBe(wish => statuses.ContainsKey(wish.Id), $"{external.Name}: accepted and not listed");
+        return statuses;
     }
 
     async Task CheckTokensAsync()

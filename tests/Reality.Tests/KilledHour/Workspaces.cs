@@ -50,6 +50,31 @@ sealed class External(string id, string name, RecordingAgent agent, string token
 
     /// <summary>Delegations that it was told are accepted: key → id.</summary>
     public Dictionary<string, string> Delegations { get; } = [];
+
+    /// <summary>Requests for approval that it was told are accepted.</summary>
+    public List<Wish> Wishes { get; } = [];
+}
+
+/// <summary>A request for approval.</summary>
+/// <param name="id">Its id, as its workspace was told.</param>
+/// <param name="action">What it is for; never used again, except by who asked before and heard nothing.</param>
+/// <param name="asked">A moment before it was made.</param>
+sealed class Wish(string id, string action, DateTimeOffset asked)
+{
+    /// <summary>How long it waits for a decision; then it is denied.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    public string Id => id;
+
+    public string Action => action;
+
+    public DateTimeOffset Asked => asked;
+
+    /// <summary>What became of it, by whom; null: nothing yet that is known of.</summary>
+    public (string Status, string By)? Decision { get; set; }
+
+    /// <summary>Whether they heard a yes. Otherwise they heard too late that it is decided, which was themselves, or its age.</summary>
+    public bool IsSure { get; set; }
 }
 
 /// <summary>One whose agent is a process that the platform starts; the test listens where it would.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Molecule.Grains;
 using Molecule.Grains.Approvals;
+using Molecule.Grains.Events;
 using Molecule.MeshSupport;
 
 namespace Molecule.Simulation.Tests.Houses;
@@ -87,6 +88,17 @@ partial class House
         await PauseAsync(2 * (int)NearTheEnd.TotalSeconds);
         await InsistOnAsync(last, new(true, "late"));
     }
+
+    // Nothing waits for its end to be told of.
+    void CheckAsked()
+    {
+        foreach (var wish in _wishes.Where(wish => RequestOf(wish.Id) is not null))
+            Must(ToldOf(wish).Contains((wish.WorkspaceId, EventNames.ApprovalRequested)), $"{wish.Id} waits and nobody was told");
+    }
+
+    IEnumerable<(string WorkspaceId, string Type)> ToldOf(Wish wish) => Mesh.Database.Events[Mesh.OrgId]
+        .Where(e => e.Type.StartsWith("APPROVAL", StringComparison.Ordinal) && e.PayloadJson.Contains(wish.Id, StringComparison.Ordinal))
+        .Select(e => (e.WorkspaceId, e.Type));
 
     ApprovalRecord? RequestOf(string id) => Mesh.Database.Records.TryGetValue((ApprovalRecord.Kind, GrainKeys.Of(Mesh.OrgId, id)), out var row)
         ? JsonSerializer.Deserialize<ApprovalRecord>(row.Json)

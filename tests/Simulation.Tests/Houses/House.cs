@@ -174,6 +174,7 @@ sealed partial class House
         var late = DecideLateAsync();
         await Mesh.PassAsync(TimeSpan.FromMinutes(6));
         CheckQuiet();
+        CheckAsked();
         await PutBackToWorkAsync();
         await Mesh.PassAsync(TimeSpan.FromMinutes(6));
         await late;

@@ -167,7 +167,12 @@ partial class House
         // Decided once, as whoever was told so; by somebody who was told nothing; or by nobody in time.
         void CheckWish(Wish wish, ApprovalRecord request)
         {
-            house.Must(request.Status != ApprovalStatus.Pending, $"{wish.Id} still waits for a decision, due {request.DueAt:T}");
+            if (request.Status == ApprovalStatus.Pending)
+            {
+                house.Must(false, $"{wish.Id} still waits for a decision, due {request.DueAt:T}");
+                return;
+            }
+
             house.Must(request.DueAt is null, $"{wish.Id} still owes something");
             house.Must(wish.Taken.Count <= 1, $"{wish.Id} was decided by {string.Join(" and ", wish.Taken)}");
             var decision = new Decision(request.Status == ApprovalStatus.Approved, request.DecidedBy ?? "");
@@ -182,8 +187,7 @@ partial class House
                 house.Must(request.DecidedAt < request.ExpiresAt, $"{wish.Id} was to end at {request.ExpiresAt:T} and was decided at {request.DecidedAt:T}");
             }
 
-            var told = _events.Values.SelectMany(events => events).Where(e => e.PayloadJson.Contains(wish.Id, StringComparison.Ordinal))
-                .Select(e => (e.WorkspaceId, e.Type)).Order();
+            var told = house.ToldOf(wish).Order();
             List<(string, string)> expected = [(wish.WorkspaceId, EventNames.ApprovalRequested)];
             if (request.EscalatedTo is { } parent)
                 expected.Add((parent, EventNames.ApprovalEscalated));
