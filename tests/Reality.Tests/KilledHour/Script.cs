@@ -69,11 +69,14 @@ sealed class Script(Platform platform, Random random) : IAsyncDisposable
     public Task BeatAsync(External external) =>
         platform.PostAsync("/registry/heartbeat", new { workspace_id = external.Id, active_tasks = 0 }, external.Token);
 
-    /// <summary>Says for an agent that it lives, with the token that it was given.</summary>
+    /// <summary>
+    /// Says for an agent that it lives, with the token that it was given. One that is to run and was killed with the platform says nothing: else it would be there again,
+    /// and hear of an old restart besides the one that its death leads to.
+    /// </summary>
     public async Task BeatAsync(Managed managed)
     {
         await managed.ListenAsync(() => platform.Life);
-        if (TokenOf(managed) is { } token)
+        if (managed.Token is { } token && (managed.Processes > 0 || managed.Wanted != Wanted.Running))
             await platform.PostAsync("/registry/heartbeat", new { workspace_id = managed.Id, active_tasks = 0 }, token);
     }
 
@@ -297,19 +300,6 @@ sealed class Script(Platform platform, Random random) : IAsyncDisposable
         (await platform.GetAsync($"/workspaces/{known.Id}")).Body is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty("status", out var status)
             ? status.GetString()!
             : "";
-
-    static string? TokenOf(Managed managed)
-    {
-        var file = Path.Combine(managed.Directory, "configs", ".auth_token");
-        try
-        {
-            return File.ReadAllText(file).Trim() is { Length: > 0 } token ? token : null;
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
 
     T Pick<T>(IReadOnlyList<T> some) => some[random.Next(some.Count)];
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Molecule.Reality.Tests.Support;
 
@@ -100,9 +99,9 @@ sealed class Verdict(Platform platform, Script script)
     async Task<bool> IsAsWantedAsync(Managed managed)
     {
         if (managed.IsDeleted)
-            return ProcessesOf(managed) == 0;
+            return managed.Processes == 0;
         await script.BeatAsync(managed);
-        return (await script.StatusAsync(managed), ProcessesOf(managed)) == managed.Wanted switch
+        return (await script.StatusAsync(managed), managed.Processes) == managed.Wanted switch
         {
             Wanted.Paused => ("paused", 0),
             Wanted.Hibernated => ("hibernated", 0),
@@ -241,26 +240,4 @@ sealed class Verdict(Platform platform, Script script)
     async Task<string?[]> EventsAsync(Known known) => [.. (await platform.GetAsync($"/events/{known.Id}?limit=500")).Body.EnumerateArray().Select(Type)];
 
     static string? Type(JsonElement each) => each.TryGetProperty("event_type", out var type) || each.TryGetProperty("event", out type) ? type.GetString() : null;
-
-    // Each start of its agent wrote the number of its process.
-    static int ProcessesOf(Managed managed)
-    {
-        var file = Path.Combine(managed.Directory, "workspace", "pids");
-        return File.Exists(file) ? File.ReadAllLines(file).Distinct().Count(IsAgent) : 0;
-    }
-
-    // Numbers are used again, by others; and a zombie is dead.
-    static bool IsAgent(string pid)
-    {
-        try
-        {
-            return int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out _)
-                && File.ReadAllText($"/proc/{pid}/cmdline").StartsWith("sleep\0", StringComparison.Ordinal)
-                && !File.ReadAllText($"/proc/{pid}/stat").Split(')')[^1].TrimStart().StartsWith('Z');
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Molecule.Reality.Tests.KilledHour;
 
 /// <summary>What a workspace whose agent the platform starts was last asked to be.</summary>
@@ -92,11 +94,35 @@ sealed class Managed(string id, string name, string directory) : Known(id, name)
     /// <summary>How often a restart was asked for, heard or not.</summary>
     public int Restarts { get; set; }
 
-    /// <summary>Where its process works.</summary>
-    public string Directory => directory;
-
     /// <summary>What told its agent of restarts, and in which life of the platform that was.</summary>
     public IReadOnlyList<(string MessageId, int Life)> Contexts => [.. _ears.SelectMany(ear => ear.Contexts)];
+
+    /// <summary>How many processes of its agent run.</summary>
+    public int Processes
+    {
+        get
+        {
+            // Each start of its agent wrote the number of its process.
+            var file = Path.Combine(directory, "workspace", "pids");
+            return File.Exists(file) ? File.ReadAllLines(file).Distinct().Count(IsAgent) : 0;
+        }
+    }
+
+    /// <summary>The token that its agent was given, or null.</summary>
+    public string? Token
+    {
+        get
+        {
+            try
+            {
+                return File.ReadAllText(Path.Combine(directory, "configs", ".auth_token")).Trim() is { Length: > 0 } token ? token : null;
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+    }
 
     /// <summary>Listens where the newest process was told to.</summary>
     public async Task ListenAsync(Func<int> life)
@@ -122,5 +148,20 @@ sealed class Managed(string id, string name, string directory) : Known(id, name)
     {
         foreach (var ear in _ears)
             await ear.DisposeAsync();
+    }
+
+    // Numbers are used again, by others; and a zombie is dead.
+    static bool IsAgent(string pid)
+    {
+        try
+        {
+            return int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+                && File.ReadAllText($"/proc/{pid}/cmdline").StartsWith("sleep\0", StringComparison.Ordinal)
+                && !File.ReadAllText($"/proc/{pid}/stat").Split(')')[^1].TrimStart().StartsWith('Z');
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 }
