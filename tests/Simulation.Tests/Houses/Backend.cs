@@ -8,8 +8,8 @@ namespace Molecule.Simulation.Tests.Houses;
 /// </summary>
 sealed class Backend(House house, Random random) : IProvisioner
 {
-    // Whoever could not see what runs may take so long to act on it.
-    static readonly TimeSpan Sight = TimeSpan.FromMinutes(1);
+    // Whoever could not see what runs may take so long to act on it: two tries may fail in between, each half a minute after the one before.
+    static readonly TimeSpan Sight = TimeSpan.FromMinutes(2);
 
     readonly Dictionary<string, HouseAgent> _running = [];
     readonly Dictionary<string, Task> _last = [];
