@@ -40,6 +40,7 @@ sealed class Wishes(SiloCluster cluster, IReadOnlyList<Balancer> balancers) : Ro
 
     protected override async Task HoldAsync()
     {
+        _wishes.Where(each => each.Value.Taken.Count > 1).Select(each => each.Key).ShouldBeEmpty("decided twice");
         foreach (var (boss, asker) in _teams)
         {
             var stored = await HoldEventsAsync(boss, asker);
@@ -82,7 +83,7 @@ sealed class Wishes(SiloCluster cluster, IReadOnlyList<Balancer> balancers) : Ro
     {
         var wish = _wishes.GetValueOrDefault(approval.Id);
         var decision = new Decision(approval.Status, approval.DecidedBy);
-        if (wish is not null && !wish.Taken.IsEmpty) wish.Taken.ShouldHaveSingleItem($"{approval} was decided twice").ShouldBe(decision, $"{approval} was decided otherwise");
+        if (wish is not null && !wish.Taken.IsEmpty) wish.Taken.ShouldHaveSingleItem().ShouldBe(decision, $"{approval} was decided otherwise");
         else if (wish is not null && !wish.Lost.IsEmpty) wish.Lost.ShouldContain(decision, $"{approval} was decided by nobody of those who may have");
         else if (!approval.HasExpired) approval.IsPending.ShouldBeTrue($"{approval} was decided by nobody");
     }
