@@ -4,8 +4,10 @@ using Molecule.Contract.Tests.Support;
 namespace Molecule.Contract.Tests;
 
 /// <summary>Section 16: each event as its frame on the socket, and in the log or not.</summary>
-public sealed class EventTests(ManagedServer managed) : IClassFixture<ManagedServer>
+public sealed class EventTests : IClassFixture<ManagedServer>
 {
+    readonly ManagedServer _managed;
+
     static readonly Dictionary<string, Func<Scene, Task>> Acts = new()
     {
         ["WORKSPACE_PROVISIONING"] = scene => scene.PostAsync("/restart"),
@@ -74,6 +76,13 @@ public sealed class EventTests(ManagedServer managed) : IClassFixture<ManagedSer
         ["A2A_RESPONSE"] = scene => scene.PostAsync("/a2a", new { method = "message/send" }),
     };
 
+    // Before the first request: templates that were read are believed for a moment.
+    public EventTests(ManagedServer server)
+    {
+        _managed = server;
+        _managed.Server.AddTemplate("event-team", "sub_workspaces: [{config: member}]\n");
+    }
+
     [Theory]
     [Row("15/event 16/envelope 16/WORKSPACE_PROVISIONING 16/WORKSPACE_ONLINE 16/WORKSPACE_AWAITING_AGENT 16/WORKSPACE_OFFLINE")]
     [Row("16/WORKSPACE_DEGRADED 16/WORKSPACE_PROVISION_FAILED 16/WORKSPACE_PAUSED 16/WORKSPACE_HIBERNATED 16/WORKSPACE_REMOVED")]
@@ -113,10 +122,9 @@ public sealed class EventTests(ManagedServer managed) : IClassFixture<ManagedSer
     public async Task Event_isToldAndKeptAsTheContractSays(string name, string members, bool isKept)
     {
         await using var agent = await TellingAgent.StartAsync();
-        managed.Backend.Url = agent.Url;
-        managed.Server.AddTemplate("event-team", "sub_workspaces: [{config: member}]\n");
-        var scene = new Scene(managed, await managed.CreateOnlineAsync(new { name = "event team" }));
-        await using var feed = await managed.WatchAsync();
+        _managed.Backend.Url = agent.Url;
+        var scene = new Scene(_managed, await _managed.CreateOnlineAsync(new { name = "event team" }));
+        await using var feed = await _managed.WatchAsync();
 
         await Acts[name](scene);
 
@@ -127,7 +135,7 @@ public sealed class EventTests(ManagedServer managed) : IClassFixture<ManagedSer
         frame.TryGetProperty("seq", out _).ShouldBe(isKept);
 
         // What is kept is kept before it is told.
-        var kept = (await managed.EventsAsync(scene.Id)).Where(e => e.StartsWith(name + " ", StringComparison.Ordinal)).ToArray();
+        var kept = (await _managed.EventsAsync(scene.Id)).Where(e => e.StartsWith(name + " ", StringComparison.Ordinal)).ToArray();
         kept.Any().ShouldBe(isKept);
         if (isKept)
             kept.ShouldContain($"{name} {frame.GetProperty("payload").GetRawText()}");
@@ -140,10 +148,10 @@ public sealed class EventTests(ManagedServer managed) : IClassFixture<ManagedSer
     [InlineData("move to here", "AGENT_MOVED", """{"agent_id":"#","model":"m","source_workspace_id":"%"}""")]
     public async Task Event_inItsOtherShape_isToldAndKept(string act, string name, string payload)
     {
-        var scene = new Scene(managed, await managed.CreateOnlineAsync());
-        var other = new Scene(managed, await managed.CreateOnlineAsync());
+        var scene = new Scene(_managed, await _managed.CreateOnlineAsync());
+        var other = new Scene(_managed, await _managed.CreateOnlineAsync());
         await other.AssignAsync();
-        await using var feed = await managed.WatchAsync();
+        await using var feed = await _managed.WatchAsync();
 
         await (act switch
         {
@@ -154,8 +162,8 @@ public sealed class EventTests(ManagedServer managed) : IClassFixture<ManagedSer
 
         var told = await feed.NextAsync(scene.Id, name);
         System.Text.RegularExpressions.Regex.Replace(told, "(?<=\"agent_id\":\")[^\"]+", "#")
-            .ShouldBe(payload.Replace("$", managed.Backend.Url).Replace("%", other.Id));
-        (await managed.EventsAsync(scene.Id)).ShouldContain($"{name} {told}");
+            .ShouldBe(payload.Replace("$", _managed.Backend.Url).Replace("%", other.Id));
+        (await _managed.EventsAsync(scene.Id)).ShouldContain($"{name} {told}");
     }
 
     // All but what is beside the contract: a note among servers, and the departure of a message (docs/decisions/0021).
