@@ -3,17 +3,22 @@ import { useCanvas } from '../src/store/canvas';
 import { forgetSteps } from '../src/store/history';
 import { useDialogs } from '../src/store/dialogs';
 import { queryClient } from '../src/store/query';
-import { useToasts } from '../src/store/toasts';
-import { useTraffic } from '../src/store/traffic';
-import { useVitals } from '../src/store/vitals';
+import { forgetNudges } from '../src/store/hierarchy';
+import { forgetToasts, useToasts } from '../src/store/toasts';
+import { forgetFading, useTraffic } from '../src/store/traffic';
+import { forgetHeard, useVitals } from '../src/store/vitals';
 
-/** Every store as it is on a fresh page. */
+/** Every store as it is on a fresh page, and nothing that a test before has left to the clock. */
 export function forgetEverything(): void {
   localStorage.clear();
   sessionStorage.clear();
   location.hash = '';
   queryClient.clear();
   forgetSteps();
+  forgetFading();
+  forgetHeard();
+  forgetToasts();
+  forgetNudges();
   useCanvas.setState(useCanvas.getInitialState(), true);
   useTraffic.setState(useTraffic.getInitialState(), true);
   useChat.setState(useChat.getInitialState(), true);

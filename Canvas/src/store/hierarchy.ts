@@ -90,6 +90,12 @@ export function nudge(id: string, by: Point): void {
   });
 }
 
+/** Forgets moves that are not saved yet. */
+export function forgetNudges(): void {
+  for (const { timer } of nudges.values()) clearTimeout(timer);
+  nudges.clear();
+}
+
 function placesNow() {
   return useCanvas.getState().org.workspaces;
 }

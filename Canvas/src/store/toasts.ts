@@ -44,3 +44,9 @@ export function dismiss(id: number): void {
   timers.delete(id);
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter(other => other.id !== id) }));
 }
+
+/** No message is waiting to go any more. */
+export function forgetToasts(): void {
+  for (const timer of timers.values()) clearTimeout(timer);
+  timers.clear();
+}

@@ -26,6 +26,12 @@ function fadeSoon(): void {
   }, dotLifeMs);
 }
 
+/** Nothing is left to fade. */
+export function forgetFading(): void {
+  clearTimeout(fading);
+  fading = undefined;
+}
+
 export function dotArrived(id: number): void {
   useTraffic.setState(({ traffic }) => ({ traffic: arrive(traffic, id) }));
 }

@@ -27,3 +27,10 @@ export function heard(frames: readonly Frame[]): void {
     waiting.clear();
   }, settleMs);
 }
+
+/** Forgets who was heard of and is not shown yet. */
+export function forgetHeard(): void {
+  clearTimeout(timer);
+  timer = undefined;
+  waiting.clear();
+}
