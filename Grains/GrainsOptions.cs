@@ -36,8 +36,8 @@ public sealed class GrainsOptions
     /// <summary>How many delegations this process sends at once. Default: 1024.</summary>
     public int DelegationsInFlight { get; set; } = 1024;
 
-    /// <summary>How many activity rows may wait for Storage in this process before writers wait. Default: 4096.</summary>
-    public int ActivityBuffer { get; set; } = 4096;
+    /// <summary>How many activity rows may wait for Storage in this process before writers wait. Default: 16384.</summary>
+    public int ActivityBuffer { get; set; } = 16384;
 
     /// <summary>What those rows may hold together, in characters, before writers wait. Default: 32 Mi.</summary>
     public long ActivityBufferSize { get; set; } = 32 * 1024 * 1024;

@@ -22,7 +22,7 @@ static class A2ARequestBody
         {
             while (true)
             {
-                var read = await reader.ReadAsync(request.HttpContext.RequestAborted);
+                var read = await reader.ReadAsync();
                 if (read.Buffer.Length > Limit)
                 {
                     reader.AdvanceTo(read.Buffer.End);

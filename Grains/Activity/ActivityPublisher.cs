@@ -11,12 +11,12 @@ sealed partial class ActivityPublisher(
     IActivityLog log, ActivityBroadcast broadcast, BackgroundLoops loops, TimeProvider time, GrainsOptions options, ILogger<ActivityPublisher> logger)
     : HostedLoop("activity-writer", loops, logger), IActivityPublisher
 {
-    const int BatchSize = 1024;
+    const int BatchSize = 4096;
     const int BatchBytes = 4 * 1024 * 1024;
 
     // Each org's rows are a statement of their own, which waits for its commit: where there are many orgs, one after the other would be a few hundred rows a second.
     const int OrgsAtOnce = 8;
-    static readonly TimeSpan CommitPeriod = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan CommitPeriod = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(5);
 
     readonly ActivityBuffer _buffer = new(options.ActivityBuffer, options.ActivityBufferSize);

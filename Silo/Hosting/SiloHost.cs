@@ -5,6 +5,7 @@ using Molecule.Silo.Demo;
 using Molecule.Silo.Engines;
 using Molecule.Silo.Settings;
 using Molecule.Silo.Telemetry;
+using Molecule.Storage;
 
 namespace Molecule.Silo.Hosting;
 
@@ -16,6 +17,8 @@ static partial class SiloHost
 
     public static WebApplication Build(SiloSettings settings)
     {
+        // With a database server, or other silos, there is more behind sockets than clients and agents.
+        if (settings.Storage.Dialect == StorageDialect.Sqlite) SocketLoops.PassOnInline();
         // Nothing but the settings decides where to listen: an empty builder reads no ASPNETCORE_* variables and no files.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {

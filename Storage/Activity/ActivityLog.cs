@@ -8,46 +8,42 @@ sealed class ActivityLog(Database database) : IActivityLog
 {
     const int MaxLimit = 500;
 
-    const string Columns =
-        """
-        id, workspace_id, activity_type, source_id, target_id, caller_label, method, summary, request_body, response_body, tool_trace, duration_ms,
-        status, error_detail, created_at
-        """;
+    const string Columns = "id, workspace_id, activity_type, from_canvas, created_at, entries";
 
     const string Select =
         """
-        SELECT id AS Id, workspace_id AS WorkspaceId, activity_type AS ActivityType, source_id AS SourceId, target_id AS TargetId,
-            caller_label AS CallerLabel, method AS Method, summary AS Summary, request_body AS RequestBody, response_body AS ResponseBody,
-            tool_trace AS ToolTrace, duration_ms AS DurationMs, status AS Status, error_detail AS ErrorDetail, created_at AS CreatedAt
-        FROM activity
+        SELECT position AS Position, activity_type AS ActivityType, created_at AS CreatedAt, entries AS Entries
+        FROM activity_pages
         WHERE org = @org AND workspace_id = @workspaceId
         """;
 
-    // Rows come in the order of their age, so that the oldest are found without an index, which every row would pay for. What was written to everybody's
+    // Pages come in the order of their age, so that the oldest are found without an index, which every one would pay for. What was written to everybody's
     // memory is an audit trail: it is not part of what ages.
     const string Purge =
         """
-        DELETE FROM activity
+        DELETE FROM activity_pages
         WHERE created_at < @before AND position IN (
-            SELECT position FROM activity WHERE position > @after AND activity_type <> 'memory_write_global' ORDER BY position LIMIT @limit)
+            SELECT position FROM activity_pages WHERE position > @after AND activity_type <> 'memory_write_global' ORDER BY position LIMIT @limit)
         RETURNING position
         """;
 
     const string AppendOne =
         $"""
-        INSERT INTO activity (org, {Columns})
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+        INSERT INTO activity_pages (org, {Columns})
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         ON CONFLICT (org, id) DO NOTHING
         """;
 
     // The audit trail before it is passed once in each round of bites, not in each bite.
     long _purged;
 
+    readonly ActivityScribe _scribe = new();
+
     readonly string _append =
         $"""
-        INSERT INTO activity (org, {Columns})
+        INSERT INTO activity_pages (org, {Columns})
         SELECT @org, {Columns}
-        FROM {database.Dialect.Rows("rows", "r", ActivityData.Columns)}
+        FROM {database.Dialect.Rows("pages", "p", ActivityPageData.Columns)}
         WHERE true
         ORDER BY n
         ON CONFLICT (org, id) DO NOTHING
@@ -57,18 +53,21 @@ sealed class ActivityLog(Database database) : IActivityLog
     {
         if (rows.Count == 0)
             return Task.CompletedTask;
+        var pages = ActivityPage.Of(rows);
         if (!database.Dialect.HasServer)
-            return database.WriteAsync(WriteTraits.Repeatable, session => AppendEach(session, org, rows));
-        var parameters = new { org, rows = RowJson.Of(rows.Select(ActivityData.Of)) };
+            return database.WriteAsync(WriteTraits.Repeatable, session => AppendEach(session, org, pages));
+        var scribe = new ActivityScribe();
+        var parameters = new { org, pages = RowJson.Of(pages.Select((page, n) => ActivityPageData.Of(page, n, scribe))) };
         return database.WriteAsync(WriteTraits.Repeatable, session => session.ExecuteAsync(_append, parameters));
     }
 
-    static Task<int> AppendEach(Session session, string org, IReadOnlyList<ActivityRow> rows)
+    // On the one thread that writes.
+    Task<int> AppendEach(Session session, string org, IReadOnlyList<ActivityPage> pages)
     {
         var statement = session.Rows(AppendOne);
-        foreach (var row in rows)
-            ActivityData.Append(statement, org, row);
-        return Task.FromResult(rows.Count);
+        foreach (var page in pages)
+            ActivityPageData.Append(statement, org, page, _scribe);
+        return Task.FromResult(pages.Count);
     }
 
     public async Task<IReadOnlyList<ActivityRow>> ListAsync(
@@ -78,9 +77,9 @@ sealed class ActivityLog(Database database) : IActivityLog
         return await database.ReadAsync(
             async session =>
             {
-                var size = 0L;
-                var rows = await session.SelectAsync<ActivityData, ActivityRow>(
-                    List(filter), parameters, static row => row.ToRow(), row => (size += ActivityData.SizeOf(row)) >= IActivityLog.MaxListSize);
+                var list = new NewestActivity(parameters.limit, IActivityLog.MaxListSize);
+                await session.SelectAsync<ActivityPageData, ActivityPageData>(List(filter), parameters, static page => page, page => list.Add(page, workspaceId));
+                var rows = list.Take();
                 if (HasDelegations(filter))
                     await AddDelegationsAsync(session, rows, org, workspaceId, parameters.limit);
                 return rows;
@@ -102,9 +101,10 @@ sealed class ActivityLog(Database database) : IActivityLog
         rows.AddRange(newest);
     }
 
+    // Each page holds a row, and is as old as its newest: the newest rows are on as many pages at most.
     internal static string List(ActivityFilter filter) => Select
         + (filter.Type is null ? "" : " AND activity_type = @type")
-        + filter.FromCanvas switch { true => " AND source_id IS NULL", false => " AND source_id IS NOT NULL", null => "" }
+        + filter.FromCanvas switch { true => " AND from_canvas = 1", false => " AND from_canvas = 0", null => "" }
         + " ORDER BY created_at DESC, position DESC LIMIT @limit";
 
     public async Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ namespace Molecule.Storage.Activity;
 /// <summary>The activity log: what each workspace did, with bodies; kept for some days.</summary>
 public interface IActivityLog
 {
-    /// <summary>Appends rows, many in one statement. A row whose id is there already is ignored.</summary>
+    /// <summary>Appends rows, many in one statement. A row that is appended again is not listed twice, and takes no place when it comes with the same others.</summary>
     Task AppendAsync(string org, IReadOnlyList<ActivityRow> rows);
 
     /// <summary>
@@ -16,8 +16,8 @@ public interface IActivityLog
     /// <summary>Rows of one workspace, newest first; fewer than asked for when they hold more than <see cref="MaxListSize"/>.</summary>
     Task<IReadOnlyList<ActivityRow>> ListAsync(string org, string workspaceId, ActivityFilter filter, CancellationToken cancellationToken);
 
-    /// <summary>Deletes rows older than <paramref name="before"/>, at most <paramref name="limit"/>, those that were written first.</summary>
-    /// <returns>How many; fewer than the limit: what was written next is not that old.</returns>
+    /// <summary>Deletes rows older than <paramref name="before"/>, those that were written first; at most <paramref name="limit"/> pages, each the rows of a moment.</summary>
+    /// <returns>How many pages; fewer than the limit: what was written next is not that old.</returns>
     Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
 }
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 using Microsoft.Data.Sqlite;
-using Molecule.Grains.Activity;
 using SQLitePCL;
 
 namespace Molecule.Storage.Sqlite;
@@ -26,11 +25,8 @@ sealed class RowStatement : IDisposable
     }
 
     /// <summary>Gives the next parameter a text. What both databases cannot hold is replaced, see <see cref="Sql.DbText"/>.</summary>
-    public RowStatement Add(string? text)
+    public RowStatement Add(string text)
     {
-        if (text is null)
-            return AddNull();
-
         var size = Encoding.UTF8.GetMaxByteCount(text.Length);
         byte[]? rented = null;
         var buffer = size <= StackLimit ? stackalloc byte[StackLimit] : rented = ArrayPool<byte>.Shared.Rent(size);
@@ -51,21 +47,17 @@ sealed class RowStatement : IDisposable
         return this;
     }
 
-    /// <summary>Gives the next parameter a text that is there as bytes.</summary>
-    public RowStatement Add(JsonBytes? json)
+    /// <summary>Gives the next parameter a text that is there as UTF-8.</summary>
+    public RowStatement Add(ReadOnlySpan<byte> utf8)
     {
-        if (json is not { } value)
-            return AddNull();
-        Check(raw.sqlite3_bind_text(_statement, ++_bound, value.Utf8.Span));
+        Check(raw.sqlite3_bind_text(_statement, ++_bound, utf8));
         return this;
     }
 
     /// <summary>Gives the next parameter a number.</summary>
-    public RowStatement Add(long? number)
+    public RowStatement Add(long number)
     {
-        if (number is not { } value)
-            return AddNull();
-        Check(raw.sqlite3_bind_int64(_statement, ++_bound, value));
+        Check(raw.sqlite3_bind_int64(_statement, ++_bound, number));
         return this;
     }
 
@@ -85,13 +77,6 @@ sealed class RowStatement : IDisposable
     }
 
     public void Dispose() => _statement.Dispose();
-
-    // What has no value is null already.
-    RowStatement AddNull()
-    {
-        _bound++;
-        return this;
-    }
 
     void Clear()
     {

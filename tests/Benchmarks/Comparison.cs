@@ -2,7 +2,7 @@ using Molecule.Benchmarks.Servers;
 
 namespace Molecule.Benchmarks;
 
-/// <summary>Measures this program and its yardsticks in alternating rounds, so that whatever else the machine does hits all, and prints medians and ratios.</summary>
+/// <summary>Measures this program and its yardsticks in alternating rounds, so that whatever else the machine does hits all, and prints medians: of each side, and of the ratios and differences within the rounds.</summary>
 static class Comparison
 {
     const int MostWarmUps = 40;
@@ -28,10 +28,13 @@ static class Comparison
             Console.WriteLine($"  round {round + 1}: {string.Join(", ", sides.Select(side => $"{side.Name} {samples[side][^1]}"))} {unit}");
         }
 
-        var own = Figure(sides[0]);
+        // Each round has its own weather: it is within rounds that sides are compared.
         Console.WriteLine($"{title}: {Describe(sides[0])}");
         foreach (var yardstick in sides[1..])
-            Console.WriteLine($"  {Describe(yardstick)}; ratio {own / Figure(yardstick):0.00}, difference {own - Figure(yardstick):N1}");
+        {
+            var rounds = samples[sides[0]].Zip(samples[yardstick], (own, other) => (Ratio: own.Figure / other.Figure, Difference: own.Figure - other.Figure)).ToList();
+            Console.WriteLine($"  {Describe(yardstick)}; ratio {Median(rounds, round => round.Ratio):0.00}, difference {Median(rounds, round => round.Difference):N1}");
+        }
 
         double Figure(Side side) => Median(samples[side], sample => sample.Figure);
         string Describe(Side side) =>
@@ -47,7 +50,7 @@ static class Comparison
             calm = (await side()).Compiling < Compiler.Calm ? calm + 1 : 0;
     }
 
-    static double Median(List<Sample> samples, Func<Sample, double> value) => samples.Select(value).Order().ElementAt(samples.Count / 2);
+    static double Median<T>(List<T> samples, Func<T, double> value) => samples.Select(value).Order().ElementAt(samples.Count / 2);
 }
 
 /// <summary>One of what is compared.</summary>

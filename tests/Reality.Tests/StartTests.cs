@@ -49,6 +49,23 @@ public sealed class StartTests(ITestOutputHelper output) : IDisposable
         best.ShouldBeLessThan(ReadyWithin);
     }
 
+    // That is how .NET shows that whoever finds an answer passes it on (decision 0027).
+    [Theory]
+    [InlineData(null)]
+    [InlineData("0")]
+    public async Task Sockets_have_a_thread_for_each_core_unless_the_operator_says_no(string? word)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "threads are counted in /proc");
+        (string, string)[] variables = [("MOLECULE_ENV", "development"), ("PORT", "0")];
+        await using var silo = SiloProcess.Start(
+            _data, word is null ? variables : [.. variables, ("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", word)]);
+        using var user = new Operator(await silo.ReadyAsync());
+        (await user.StatusAsync("health")).ShouldBe(200);
+
+        Directory.EnumerateDirectories($"/proc/{silo.Id}/task").Count(thread => File.ReadAllText(Path.Combine(thread, "comm")).Trim() == ".NET Sockets")
+            .ShouldBe(word is null ? Environment.ProcessorCount : 1);
+    }
+
     [Theory]
     [InlineData("http://0.0.0.0:0", "127.0.0.1")]
     [InlineData("http://*:0", "localhost")]

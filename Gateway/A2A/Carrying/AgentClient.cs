@@ -13,6 +13,9 @@ sealed class AgentClient : IA2ACarrier, IDisposable
     // Agents commonly close idle connections after 5 s. Closing them first avoids sending into one that is just going away.
     static readonly TimeSpan ConnectionIdleLimit = TimeSpan.FromSeconds(3);
 
+    // Bytes of an answer that is looked through in some microseconds.
+    internal const int QuickAnswer = 16 * 1024;
+
     readonly AgentUrlPolicy _urls;
     readonly IAgentEvents _events;
     readonly WorkspacePulses _pulses;
@@ -50,42 +53,37 @@ sealed class AgentClient : IA2ACarrier, IDisposable
 
         using var following = _events.Follow(org);
         using var pulse = _pulses.Watch(org, workspaceId);
+        using var content = new AgentRequestContent(request);
+        using var message = Message(url.Uri, content);
         var clock = _clocks.Take();
         clock.Begin(pulse, decision.IdleTimeout, decision.Ceiling, stopping);
+        A2ACarried carried;
         try
         {
-            return await CarryAsync(decision.UrlIsTrusted ? _trusted : _guarded, url.Uri, request, sink, clock, stopping) with { DurationMs = Milliseconds(clock) };
+            using var response = await (decision.UrlIsTrusted ? _trusted : _guarded).SendAsync(message, clock.Token);
+            carried = await TakeAnswerAsync(response, sink, clock) with { DurationMs = Milliseconds(clock) };
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
+        {
+            carried = DeliveryFaults.Classify(error, content.HasBegun, clock, stopping) with { DurationMs = Milliseconds(clock) };
         }
         finally
         {
             _clocks.Return(clock);
         }
+
+        // The thread that found a socket's answer may be the one that all sockets wait for: what takes longer goes on in the pool (decision 0027).
+        if (carried.Outcome != A2AOutcome.Answered || carried.Response.Length > QuickAnswer)
+            await Task.Yield();
+        return carried;
     }
 
-    static async Task<A2ACarried> CarryAsync(
-        HttpMessageInvoker invoker, Uri uri, ReadOnlyMemory<byte> request, IAnswerSink? sink, IdleClock clock, CancellationToken stopping)
+    static HttpRequestMessage Message(Uri uri, AgentRequestContent content) => new(HttpMethod.Post, uri)
     {
-        using var content = new AgentRequestContent(request);
-        using var message = new HttpRequestMessage(HttpMethod.Post, uri)
-        {
-            Content = content,
-            Version = HttpVersion.Version11,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        };
-
-        HttpResponseMessage response;
-        try
-        {
-            response = await invoker.SendAsync(message, clock.Token);
-        }
-        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
-        {
-            return DeliveryFaults.Classify(error, content.HasBegun, clock, stopping);
-        }
-
-        using (response)
-            return await TakeAnswerAsync(response, sink, clock);
-    }
+        Content = content,
+        Version = HttpVersion.Version11,
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
 
     /// <inheritdoc />
     public void Dispose()

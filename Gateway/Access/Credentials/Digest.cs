@@ -11,6 +11,10 @@ readonly record struct Digest(ulong A, ulong B, ulong C, ulong D)
     /// <summary>Bearers longer than this cost a buffer of the pool instead of the stack.</summary>
     const int StackLimit = 256;
 
+    // Kept, because making one costs more than a short text's digest.
+    [ThreadStatic]
+    static IncrementalHash? s_hash;
+
     /// <summary>The digest of a credential's plain text.</summary>
     public static Digest Of(ReadOnlySpan<char> text)
     {
@@ -20,7 +24,9 @@ readonly record struct Digest(ulong A, ulong B, ulong C, ulong D)
         try
         {
             Span<ulong> words = stackalloc ulong[4];
-            SHA256.HashData(buffer[..Encoding.UTF8.GetBytes(text, buffer)], MemoryMarshal.AsBytes(words));
+            var hash = s_hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            hash.AppendData(buffer[..Encoding.UTF8.GetBytes(text, buffer)]);
+            hash.GetHashAndReset(MemoryMarshal.AsBytes(words));
             return new Digest(words[0], words[1], words[2], words[3]);
         }
         finally

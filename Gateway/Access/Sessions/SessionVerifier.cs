@@ -44,6 +44,7 @@ sealed partial class SessionVerifier(
             using var response = await upstream.CreateClient(nameof(SessionVerifier)).SendAsync(request, stop.Token);
             var isMember = response.StatusCode == HttpStatusCode.OK && SaysMember(await response.Content.ReadAsByteArrayAsync(stop.Token));
             _cache.Remember(key, isMember);
+            await Task.Yield(); // What the request is about comes now, and not where the answer was found (decision 0027).
             return isMember;
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException

@@ -32,6 +32,29 @@ public class AgentClientTests
     }
 
     [Fact]
+    public async Task A_short_answer_is_passed_on_where_it_was_found_and_whatever_takes_longer_in_the_pool()
+    {
+        var largest = new string('x', AgentClient.QuickAnswer);
+        await using var quick = ScriptedAgent.Answering(Carrier.Ok(largest));
+        await using var slow = ScriptedAgent.Answering(Carrier.Ok(largest + "x"));
+        await using var away = ScriptedAgent.Answering("HTTP/1.1 302 Go\r\nLocation: /\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        using var carrier = new Carrier();
+
+        // An answer that is there before anybody waits for it is not found by anybody.
+        (await TriesAsync(quick)).ShouldContain(false);
+        (await TriesAsync(slow)).ShouldAllBe(inPool => inPool);
+        (await TriesAsync(away)).ShouldAllBe(inPool => inPool);
+
+        async Task<List<bool>> TriesAsync(ScriptedAgent agent)
+        {
+            var tries = new List<bool>();
+            for (var i = 0; i < 20; i++)
+                tries.Add(await carrier.GoesOnInPoolAsync(agent.Url));
+            return tries;
+        }
+    }
+
+    [Fact]
     public async Task An_error_status_is_an_answer()
     {
         await using var agent = ScriptedAgent.Answering("HTTP/1.1 503 Busy\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");

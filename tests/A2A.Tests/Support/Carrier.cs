@@ -30,6 +30,14 @@ sealed class Carrier : IDisposable, IAgentEvents
         $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}";
 
     public Task<A2ACarried> CarryAsync(
+        string url, string body = "{}", bool trusted = false, TimeSpan? idle = null, TimeSpan? ceiling = null, IAnswerSink? sink = null) =>
+        BeginAsync(url, body, trusted, idle, ceiling, sink).Within("the delivery to end");
+
+    /// <summary>Whether what comes behind a delivery goes on in the pool of threads, and not where its answer was found.</summary>
+    public Task<bool> GoesOnInPoolAsync(string url) => Task.Run(() => BeginAsync(url).ContinueWith(
+        static _ => Thread.CurrentThread.IsThreadPoolThread, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default));
+
+    Task<A2ACarried> BeginAsync(
         string url, string body = "{}", bool trusted = false, TimeSpan? idle = null, TimeSpan? ceiling = null, IAnswerSink? sink = null)
     {
         var decision = new A2ADecision
@@ -41,8 +49,7 @@ sealed class Carrier : IDisposable, IAgentEvents
             IdleTimeout = idle ?? TimeSpan.FromMinutes(5),
             Ceiling = ceiling,
         };
-        return _client.CarryAsync("org", "target", decision, Encoding.UTF8.GetBytes(body), sink, Stopping.Token)
-            .Within("the delivery to end");
+        return _client.CarryAsync("org", "target", decision, Encoding.UTF8.GetBytes(body), sink, Stopping.Token);
     }
 
     public IDisposable Follow(string org) => new MemoryStream();

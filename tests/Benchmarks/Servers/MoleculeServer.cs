@@ -2,6 +2,7 @@ using Molecule.Gateway;
 using Molecule.Grains;
 using Molecule.Provisioning;
 using Molecule.Silo.Engines;
+using Molecule.Silo.Hosting;
 using Molecule.Storage;
 using Molecule.Storage.Migrations;
 
@@ -25,7 +26,11 @@ static class MoleculeServer
     /// <summary>On a store that may hold something already.</summary>
     public static async Task<WebApplication> BuildAsync(StorageOptions storage)
     {
+        // As the program does.
+        if (storage.Dialect == StorageDialect.Sqlite)
+            SocketLoops.PassOnInline();
         var builder = Roles.CreateBuilder();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.UseEngine();
         builder.Services.AddMoleculeStorage(storage);
         builder.Services.AddMoleculeProvisioning();

@@ -1,5 +1,6 @@
 using Molecule.Grains.Activity;
 using Molecule.Storage.Activity;
+using Molecule.Storage.Sql;
 using Molecule.Storage.Tests.Support;
 
 namespace Molecule.Storage.Tests.Contracts;
@@ -48,13 +49,52 @@ public abstract class ActivityLogContract(StoreFixture store)
     }
 
     [Fact]
-    public async Task Append_of_an_id_that_is_there_is_ignored()
+    public async Task Append_of_rows_that_are_there_is_ignored()
     {
-        await _log.AppendAsync(_org, [Row("a") with { Summary = "first" }]);
+        ActivityRow[] rows = [Row("a") with { Summary = "first" }, Row("b"), Row("elsewhere") with { WorkspaceId = "w2" }];
+        await _log.AppendAsync(_org, rows);
 
-        await _log.AppendAsync(_org, [Row("a") with { Summary = "again" }, Row("b"), Row("b")]);
+        await _log.AppendAsync(_org, rows);
 
         (await ListAsync()).Select(row => (row.Id, row.Summary)).ShouldBe([("b", null), ("a", "first")]);
+        (await CountPagesAsync()).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task List_says_once_what_was_written_with_others_and_again_alone()
+    {
+        await _log.AppendAsync(_org, [Row("a"), Row("b"), Row("c"), Row("c")]);
+        await _log.AppendAsync(_org, [Row("b")]);
+        await _log.AppendAsync(_org, [Row("c"), Row("d")]);
+
+        (await ListAsync()).Select(row => row.Id).Order().ShouldBe(["a", "b", "c", "d"]);
+        (await ListAsync(new() { Limit = 4 })).Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Append_puts_rows_of_one_workspace_type_and_kind_of_source_on_one_page_until_it_is_full_or_old()
+    {
+        var long1 = $"\"{new string('x', ActivityPage.FullSize / 2)}\"";
+
+        await _log.AppendAsync(_org,
+        [
+            .. Enumerable.Range(0, 50).Select(i => Row($"{i}")), Row("agent") with { SourceId = "s" }, Row("type") with { ActivityType = "error" },
+            Row("large 1") with { RequestBody = long1 }, Row("large 2") with { RequestBody = long1 }, Row("later", T0 + ActivityPage.LongestTime * 2),
+        ]);
+
+        (await CountPagesAsync()).ShouldBe(5);
+        (await ListAsync()).Count.ShouldBe(55);
+    }
+
+    [Fact]
+    public async Task List_finds_the_newest_on_pages_that_overlap()
+    {
+        // Each page holds rows that are older and rows that are newer than those of the others.
+        for (var page = 0; page < 5; page++)
+            await _log.AppendAsync(_org, [.. Enumerable.Range(0, 10).Select(i => Row($"{(i * 5) + page:00}", T0.AddMilliseconds((i * 5) + page)))]);
+
+        (await ListAsync(new() { Limit = 7 })).Select(row => row.Id).ShouldBe(["49", "48", "47", "46", "45", "44", "43"]);
+        (await ListAsync()).Select(row => row.Id).ShouldBe([.. Enumerable.Range(0, 50).Select(i => $"{49 - i:00}")]);
     }
 
     [Fact]
@@ -140,6 +180,9 @@ public abstract class ActivityLogContract(StoreFixture store)
     }
 
     Task<IReadOnlyList<ActivityRow>> ListAsync(ActivityFilter? filter = null) => _log.ListAsync(_org, "w", filter ?? new(), default);
+
+    Task<long> CountPagesAsync() => store.Get<Database>().ReadAsync(
+        session => session.ScalarAsync<long>("SELECT count(*) FROM activity_pages WHERE org = @org", new { org = _org }), default);
 
     static ActivityRow Row(string id, DateTimeOffset? at = null) =>
         new() { Id = id, WorkspaceId = "w", ActivityType = "task_update", CreatedAt = at ?? T0 };

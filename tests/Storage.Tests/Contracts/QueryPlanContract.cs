@@ -76,8 +76,8 @@ public abstract class QueryPlanContract(StoreFixture store) : IAsyncLifetime
             {{numbers}} SELECT 'workspace', 'org' || (i % 1000) || '/w' || i, 'org' || (i % 1000), 'w' || i, 0, 1, 1, i, i, '{}' FROM n
             """,
             $$"""
-            INSERT INTO activity (org, id, workspace_id, activity_type, status, created_at)
-            {{fewer}} SELECT 'org' || (i % 1000), 'a' || i, 'w' || i, 'error', 'ok', i FROM n
+            INSERT INTO activity_pages (org, id, workspace_id, activity_type, from_canvas, created_at, entries)
+            {{fewer}} SELECT 'org' || (i % 1000), 'a' || i, 'w' || i, 'error', 0, i, '[]' FROM n
             """,
             $$"""
             INSERT INTO events (org, sequence, id, type, workspace_id, at, payload)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Molecule.Grains.Activity;
 using Molecule.Storage.Activity;
 using Molecule.Storage.Migrations;
 using Molecule.Storage.Sql;
@@ -42,18 +43,49 @@ public abstract class MigratorContract : IAsyncLifetime
         var all = Known(program);
         await Migrator(program, all.TakeWhile(migration => migration.Name != "0006_activity")).MigrateAsync(default);
         for (var i = 0; i < 3; i++)
+            await WriteAsync($"INSERT INTO activity (org, id, workspace_id, activity_type, status, created_at) VALUES ('org', 'a{i}', 'w', 'error', 'ok', 7)");
+        var row = new ActivityRow
         {
-            await program.GetRequiredService<Database>().WriteAsync(WriteTraits.None, session => session.ExecuteAsync(
-                "INSERT INTO activity (org, id, workspace_id, activity_type, status, request_body, created_at) "
-                + $"VALUES ('org', 'a{i}', 'w', 'error', 'ok', '{{}}', 7)"));
-        }
+            Id = "whole",
+            WorkspaceId = "w",
+            ActivityType = "a2a_receive",
+            SourceId = "s",
+            TargetId = "null",
+            CallerLabel = "system:x",
+            Method = "message/send",
+            Summary = "it is \"quoted\" \\ \u00fc \ud83c\udf88\nline",
+            RequestBody = """{"a":"\u0000 \\ é"}""",
+            ResponseBody = "null",
+            ToolTrace = """[{"a":1}]""",
+            DurationMs = 5_000_000_000,
+            Status = "error",
+            ErrorDetail = "\u0001",
+            CreatedAt = DateTimeOffset.UnixEpoch.AddMicroseconds(8),
+        };
+        await WriteAsync(
+            """
+            INSERT INTO activity (org, id, workspace_id, activity_type, source_id, target_id, caller_label, method, summary, request_body, response_body,
+                tool_trace, duration_ms, status, error_detail, created_at)
+            VALUES ('org', @Id, @WorkspaceId, @ActivityType, @SourceId, @TargetId, @CallerLabel, @Method, @Summary, @request, @response, @ToolTrace,
+                @DurationMs, @Status, @ErrorDetail, 8)
+            """,
+            new
+            {
+                row.Id, row.WorkspaceId, row.ActivityType, row.SourceId, row.TargetId, row.CallerLabel, row.Method, row.Summary,
+                request = row.RequestBody.ToString(), response = row.ResponseBody.ToString(), row.ToolTrace, row.DurationMs, row.Status, row.ErrorDetail,
+            });
 
         await Migrator(program, all).MigrateAsync(default);
         var log = program.GetRequiredService<IActivityLog>();
-        await log.AppendAsync("org", [new() { Id = "a1", WorkspaceId = "w", ActivityType = "x" }, new() { Id = "a3", WorkspaceId = "w", ActivityType = "x" }]);
+        await log.AppendAsync("org", [new() { Id = "a1", WorkspaceId = "w", ActivityType = "error" }, new() { Id = "a3", WorkspaceId = "w", ActivityType = "x" }]);
 
         (await log.ListAsync("org", "w", new("error"), default)).Select(row => row.Id).ShouldBe(["a2", "a1", "a0"]);
-        (await log.ListAsync("org", "w", new("x"), default)).Select(row => row.Id).ShouldBe(["a3"]);
+        (await log.ListAsync("org", "w", new("error", FromCanvas: false), default)).ShouldBeEmpty();
+        (await log.ListAsync("org", "w", new("a2a_receive", FromCanvas: false), default)).ShouldBe([row]);
+        (await log.ListAsync("org", "w", new(), default)).Count.ShouldBe(5);
+
+        Task WriteAsync(string sql, object? parameters = null) =>
+            program.GetRequiredService<Database>().WriteAsync(WriteTraits.None, session => session.ExecuteAsync(sql, parameters));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class RetentionSweepTests
 
         var sweep = storage.Services.GetServices<IHostedService>().OfType<RetentionSweep>().Single();
         await sweep.StartAsync(default);
-        await EventuallyAsync(async () => await CountAsync(database, "activity") == 1 && await CountAsync(database, "a2a_queue") == 1
+        await EventuallyAsync(async () => await CountAsync(database, "activity_pages") == 1 && await CountAsync(database, "a2a_queue") == 1
             && await CountAsync(database, "records") == 1);
         await sweep.StopAsync(default);
 

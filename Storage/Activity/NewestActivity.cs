@@ -1,0 +1,49 @@
+using Molecule.Grains.Activity;
+using Molecule.Storage.Sql;
+
+namespace Molecule.Storage.Activity;
+
+/// <summary>Finds the newest rows on pages that come newest first.</summary>
+/// <param name="limit">Rows that are wanted.</param>
+/// <param name="maxSize">What they may hold together; the row that reaches it is the last.</param>
+sealed class NewestActivity(int limit, long maxSize)
+{
+    readonly List<(ActivityRow Row, long Page)> _rows = [];
+    readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    long _oldest = long.MaxValue;
+    long _size;
+
+    /// <summary>Looks at a page.</summary>
+    /// <returns>Whether nothing newer is on the pages behind it.</returns>
+    public bool Add(ActivityPageData page, string workspaceId)
+    {
+        if ((_rows.Count >= limit || _size >= maxSize) && page.CreatedAt < _oldest)
+            return true;
+        foreach (var row in Enumerable.Reverse(ActivityEntries.Read(workspaceId, page.ActivityType, page.Entries)))
+        {
+            // One that was written twice, on pages that differ, is one.
+            if (!_ids.Add(row.Id))
+                continue;
+            _rows.Add((row, page.Position));
+            _size += ActivityEntries.SizeOf(row);
+            _oldest = Math.Min(_oldest, row.CreatedAt.ToDb());
+        }
+
+        return false;
+    }
+
+    /// <summary>The rows, newest first, and within one instant the last written first.</summary>
+    public List<ActivityRow> Take()
+    {
+        var newest = new List<ActivityRow>();
+        var size = 0L;
+        foreach (var (row, _) in _rows.OrderByDescending(found => found.Row.CreatedAt).ThenByDescending(found => found.Page).Take(limit))
+        {
+            newest.Add(row);
+            if ((size += ActivityEntries.SizeOf(row)) >= maxSize)
+                break;
+        }
+
+        return newest;
+    }
+}
