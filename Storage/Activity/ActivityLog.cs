@@ -17,16 +17,6 @@ sealed class ActivityLog(Database database) : IActivityLog
         WHERE org = @org AND workspace_id = @workspaceId
         """;
 
-    // Pages come in the order of their age, so that the oldest are found without an index, which every one would pay for. What was written to everybody's
-    // memory is an audit trail: it is not part of what ages.
-    const string Purge =
-        """
-        DELETE FROM activity_pages
-        WHERE created_at < @before AND position IN (
-            SELECT position FROM activity_pages WHERE position > @after AND activity_type <> 'memory_write_global' ORDER BY position LIMIT @limit)
-        RETURNING position
-        """;
-
     const string AppendOne =
         $"""
         INSERT INTO activity_pages (org, {Columns})
@@ -34,8 +24,7 @@ sealed class ActivityLog(Database database) : IActivityLog
         ON CONFLICT (org, id) DO NOTHING
         """;
 
-    // The audit trail before it is passed once in each round of bites, not in each bite.
-    long _purged;
+    readonly ActivityAgeing[] _ageing = [new(database, "activity"), new(database, "activity_pages")];
 
     readonly ActivityScribe _scribe = new();
 
@@ -79,6 +68,7 @@ sealed class ActivityLog(Database database) : IActivityLog
             {
                 var list = new NewestActivity(parameters.limit, IActivityLog.MaxListSize);
                 await session.SelectAsync<ActivityPageData, ActivityPageData>(List(filter), parameters, static page => page, page => list.Add(page, workspaceId));
+                await session.SelectAsync<ActivityBefore, ActivityRow>(ActivityBefore.List(filter), parameters, static row => row.ToRow(), list.Add);
                 var rows = list.Take();
                 if (HasDelegations(filter))
                     await AddDelegationsAsync(session, rows, org, workspaceId, parameters.limit);
@@ -110,9 +100,9 @@ sealed class ActivityLog(Database database) : IActivityLog
     public async Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var parameters = new { before = before.ToDb(), limit, after = _purged };
-        var deleted = await database.WriteAsync(WriteTraits.Repeatable, session => session.QueryAsync<long>(Purge, parameters));
-        _purged = deleted.Count == limit ? deleted.Max() : 0;
-        return deleted.Count;
+        var deleted = 0;
+        foreach (var table in _ageing)
+            deleted += deleted < limit ? await table.PurgeAsync(before, limit - deleted) : 0;
+        return deleted;
     }
 }

@@ -10,27 +10,41 @@ sealed class NewestActivity(int limit, long maxSize)
 {
     readonly List<(ActivityRow Row, long Page)> _rows = [];
     readonly HashSet<string> _ids = new(StringComparer.Ordinal);
-    long _oldest = long.MaxValue;
+    DateTimeOffset _oldest = DateTimeOffset.MaxValue;
     long _size;
 
     /// <summary>Looks at a page.</summary>
     /// <returns>Whether nothing newer is on the pages behind it.</returns>
     public bool Add(ActivityPageData page, string workspaceId)
     {
-        if ((_rows.Count >= limit || _size >= maxSize) && page.CreatedAt < _oldest)
+        if (IsEnough(DbTime.FromDb(page.CreatedAt)))
             return true;
         foreach (var row in Enumerable.Reverse(ActivityEntries.Read(workspaceId, page.ActivityType, page.Entries)))
-        {
-            // One that was written twice, on pages that differ, is one.
-            if (!_ids.Add(row.Id))
-                continue;
-            _rows.Add((row, page.Position));
-            _size += ActivityEntries.SizeOf(row);
-            _oldest = Math.Min(_oldest, row.CreatedAt.ToDb());
-        }
-
+            Add(row, page.Position);
         return false;
     }
+
+    /// <summary>Looks at a row from before there were pages.</summary>
+    /// <returns>Whether nothing newer is behind it.</returns>
+    public bool Add(ActivityRow row)
+    {
+        if (IsEnough(row.CreatedAt))
+            return true;
+        Add(row, 0);
+        return false;
+    }
+
+    void Add(ActivityRow row, long page)
+    {
+        // One that was written twice, on pages that differ, is one.
+        if (!_ids.Add(row.Id))
+            return;
+        _rows.Add((row, page));
+        _size += ActivityEntries.SizeOf(row);
+        _oldest = row.CreatedAt < _oldest ? row.CreatedAt : _oldest;
+    }
+
+    bool IsEnough(DateTimeOffset next) => (_rows.Count >= limit || _size >= maxSize) && next < _oldest;
 
     /// <summary>The rows, newest first, and within one instant the last written first.</summary>
     public List<ActivityRow> Take()

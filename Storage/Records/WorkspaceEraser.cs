@@ -35,6 +35,7 @@ sealed class WorkspaceEraser(Database database, TimeProvider time) : IWorkspaceE
             $"DELETE FROM records WHERE org = @org AND kind = @approval AND parent IN (SELECT value FROM {_ids})",
             new { org, approval = ApprovalRecord.Kind, parameters.ids });
         await session.ExecuteAsync($"DELETE FROM a2a_queue WHERE org = @org AND workspace_id IN (SELECT value FROM {_ids})", parameters);
+        await session.ExecuteAsync($"DELETE FROM activity WHERE org = @org AND workspace_id IN (SELECT value FROM {_ids})", parameters);
         await session.ExecuteAsync($"DELETE FROM activity_pages WHERE org = @org AND workspace_id IN (SELECT value FROM {_ids})", parameters);
         await session.ExecuteAsync($"DELETE FROM delegations WHERE org = @org AND source_id IN (SELECT value FROM {_ids})", parameters);
         await session.ExecuteAsync($"DELETE FROM token_usage WHERE org = @org AND workspace_id IN (SELECT value FROM {_ids})", parameters);

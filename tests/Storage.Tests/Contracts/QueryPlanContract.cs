@@ -28,6 +28,8 @@ public abstract class QueryPlanContract(StoreFixture store) : IAsyncLifetime
         { "ended", RecordRetention.Purge },
         { "activity", ActivityLog.List(new()) },
         { "activity of a type", ActivityLog.List(new("error", FromCanvas: true)) },
+        { "activity before pages", ActivityBefore.List(new()) },
+        { "activity before pages, of a type", ActivityBefore.List(new("error", FromCanvas: true)) },
         { "events after", EventLog.After },
         { "latest events", EventLog.Latest(null) },
         { "latest events of a workspace", EventLog.Latest("w7") },
@@ -78,6 +80,10 @@ public abstract class QueryPlanContract(StoreFixture store) : IAsyncLifetime
             $$"""
             INSERT INTO activity_pages (org, id, workspace_id, activity_type, from_canvas, created_at, entries)
             {{fewer}} SELECT 'org' || (i % 1000), 'a' || i, 'w' || i, 'error', 0, i, '[]' FROM n
+            """,
+            $$"""
+            INSERT INTO activity (org, id, workspace_id, activity_type, status, created_at)
+            {{fewer}} SELECT 'org' || (i % 1000), 'a' || i, 'w' || i, 'error', 'ok', i FROM n
             """,
             $$"""
             INSERT INTO events (org, sequence, id, type, workspace_id, at, payload)

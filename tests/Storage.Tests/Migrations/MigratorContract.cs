@@ -77,12 +77,20 @@ public abstract class MigratorContract : IAsyncLifetime
 
         await Migrator(program, all).MigrateAsync(default);
         var log = program.GetRequiredService<IActivityLog>();
-        await log.AppendAsync("org", [new() { Id = "a1", WorkspaceId = "w", ActivityType = "error" }, new() { Id = "a3", WorkspaceId = "w", ActivityType = "x" }]);
+        await log.AppendAsync("org", [new() { Id = "a3", WorkspaceId = "w", ActivityType = "x" }]);
 
         (await log.ListAsync("org", "w", new("error"), default)).Select(row => row.Id).ShouldBe(["a2", "a1", "a0"]);
         (await log.ListAsync("org", "w", new("error", FromCanvas: false), default)).ShouldBeEmpty();
         (await log.ListAsync("org", "w", new("a2a_receive", FromCanvas: false), default)).ShouldBe([row]);
-        (await log.ListAsync("org", "w", new(), default)).Count.ShouldBe(5);
+        (await log.ListAsync("org", "w", new(), default)).Select(row => row.Id).ShouldBe(["whole", "a2", "a1", "a0", "a3"]);
+        (await log.ListAsync("org", "w", new() { Limit = 2 }, default)).Select(row => row.Id).ShouldBe(["whole", "a2"]);
+
+        // Silos of the version before still write it, and it ages as the rest does.
+        await WriteAsync("INSERT INTO activity (org, id, workspace_id, activity_type, status, created_at) VALUES ('org', 'late', 'w', 'error', 'ok', 9)");
+        (await log.ListAsync("org", "w", new("error"), default)).Select(row => row.Id).ShouldBe(["late", "a2", "a1", "a0"]);
+        (await log.PurgeAsync(DateTimeOffset.UnixEpoch.AddSeconds(1), 3, default)).ShouldBe(3);
+        (await log.PurgeAsync(DateTimeOffset.UnixEpoch.AddSeconds(1), 100, default)).ShouldBe(3);
+        (await log.ListAsync("org", "w", new(), default)).ShouldBeEmpty();
 
         Task WriteAsync(string sql, object? parameters = null) =>
             program.GetRequiredService<Database>().WriteAsync(WriteTraits.None, session => session.ExecuteAsync(sql, parameters));
