@@ -23,6 +23,12 @@ sealed partial class FrontDoor(
     /// <summary>Lets a request in.</summary>
     public async Task EnterAsync(HttpContext http, RequestDelegate next)
     {
+        // Kestrel goes on with a connection's next request where its last one ended, and that may be where its answer was found (decision 0027).
+        if (!Thread.CurrentThread.IsThreadPoolThread)
+        {
+            await Task.Yield();
+        }
+
         SecurityHeaders.Apply(http);
         if (!hosts.Admits(http.Request.Host))
         {

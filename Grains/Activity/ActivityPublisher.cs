@@ -16,6 +16,10 @@ sealed partial class ActivityPublisher(
 
     // Each org's rows are a statement of their own, which waits for its commit: where there are many orgs, one after the other would be a few hundred rows a second.
     const int OrgsAtOnce = 8;
+    const int ToldAtOnce = 256;
+
+    // So many that are refused one after the other are not refused for what they are.
+    const int Tries = 32;
     static readonly TimeSpan CommitPeriod = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(5);
 
@@ -135,6 +139,8 @@ sealed partial class ActivityPublisher(
             {
                 LogWriteFailed(logger, e, org, 1);
                 refused.Add(item);
+                if (refused.Count == Tries && item == items[Tries - 1])
+                    return items;
             }
         }
 
@@ -154,7 +160,9 @@ sealed partial class ActivityPublisher(
             return;
         try
         {
-            await broadcast.SendAsync(org, rows);
+            // Whoever listens has queues of some hundreds.
+            foreach (var some in rows.Chunk(ToldAtOnce))
+                await broadcast.SendAsync(org, some);
         }
         catch (Exception e)
         {

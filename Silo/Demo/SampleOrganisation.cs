@@ -30,6 +30,7 @@ sealed partial class SampleOrganisation(
         var url = Address();
         using var http = DemoWorkspaces.Operator(url, settings.Gateway.AdminToken);
         var ids = await new DemoWorkspaces(http, _files).EnsureAsync(_files.Read(), CancellationToken.None);
+        await Task.Yield(); // Files and servers take long, and the answer may have come on a thread that others wait for (decision 0027).
         _files.Write(new DemoState(Running: true, ids));
         _troupe = await DemoTroupe.StartAsync(url, ids, _files, logging, time);
         LogStarted();

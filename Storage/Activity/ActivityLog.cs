@@ -67,8 +67,8 @@ sealed class ActivityLog(Database database) : IActivityLog
             async session =>
             {
                 var list = new NewestActivity(parameters.limit, IActivityLog.MaxListSize);
-                await session.SelectAsync<ActivityPageData, ActivityPageData>(List(filter), parameters, static page => page, page => list.Add(page, workspaceId));
-                await session.SelectAsync<ActivityBefore, ActivityRow>(ActivityBefore.List(filter), parameters, static row => row.ToRow(), list.Add);
+                await session.SelectAsync<ActivityPageData, bool>(List(filter), parameters, page => list.Add(page, workspaceId), static isEnough => isEnough);
+                await session.SelectAsync<ActivityBefore, bool>(ActivityBefore.List(filter), parameters, row => list.Add(row.ToRow()), static isEnough => isEnough);
                 var rows = list.Take();
                 if (HasDelegations(filter))
                     await AddDelegationsAsync(session, rows, org, workspaceId, parameters.limit);

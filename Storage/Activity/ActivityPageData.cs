@@ -43,6 +43,9 @@ sealed class ActivityPageData
     };
 
     /// <summary>Writes a page: the org and then the values of <see cref="Columns"/> without the place, in their order.</summary>
-    public static void Append(RowStatement statement, string org, ActivityPage page, ActivityScribe scribe) => statement
-        .Add(org).Add(page.Id).Add(page.WorkspaceId).Add(page.ActivityType).Add(page.FromCanvas ? 1 : 0).Add(page.CreatedAt.ToDb()).Add(scribe.Write(page)).Run();
+    public static void Append(RowStatement statement, string org, ActivityPage page, ActivityScribe scribe)
+    {
+        var entries = scribe.Write(page); // First: what cannot be written leaves no half of a row.
+        statement.Add(org).Add(page.Id).Add(page.WorkspaceId).Add(page.ActivityType).Add(page.FromCanvas ? 1 : 0).Add(page.CreatedAt.ToDb()).Add(entries).Run();
+    }
 }

@@ -14,6 +14,9 @@ sealed class SqliteReaders(SqliteConnections connections, StorageOptions options
     {
         if (!await _places.WaitAsync(options.ConnectTimeout, cancellationToken))
             throw new FaultException(Fault.Unknown, $"None of the {options.ReaderCount} readers became free in {options.ConnectTimeout}.");
+        // SQLite reads on the thread that asks, and that may be one that others wait for (decision 0027).
+        if (!Thread.CurrentThread.IsThreadPoolThread)
+            await Task.Yield();
         try
         {
             var connection = _idle.TryTake(out var idle) ? idle : connections.OpenReader();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Molecule.Gateway.A2A.Addresses;
 using Molecule.Grains.A2A;
 
@@ -13,8 +14,8 @@ sealed class AgentClient : IA2ACarrier, IDisposable
     // Agents commonly close idle connections after 5 s. Closing them first avoids sending into one that is just going away.
     static readonly TimeSpan ConnectionIdleLimit = TimeSpan.FromSeconds(3);
 
-    // Bytes of an answer that is looked through in some microseconds.
-    internal const int QuickAnswer = 16 * 1024;
+    // Bytes of a request, and of its answer, that are looked through in some microseconds.
+    internal const int Quick = 16 * 1024;
 
     readonly AgentUrlPolicy _urls;
     readonly IAgentEvents _events;
@@ -73,7 +74,7 @@ sealed class AgentClient : IA2ACarrier, IDisposable
         }
 
         // The thread that found a socket's answer may be the one that all sockets wait for: what takes longer goes on in the pool (decision 0027).
-        if (carried.Outcome != A2AOutcome.Answered || carried.Response.Length > QuickAnswer)
+        if (carried.Outcome != A2AOutcome.Answered || request.Length > Quick || carried.Response.Length > Quick)
             await Task.Yield();
         return carried;
     }
@@ -132,6 +133,8 @@ sealed class AgentClient : IA2ACarrier, IDisposable
             AutomaticDecompression = DecompressionMethods.None,
             ActivityHeadersPropagator = null,
             ConnectCallback = connect,
+            // Nobody is asked about an agent's certificate: that would be a request to an address that the certificate names, unguarded, on a thread that waits for it.
+            SslOptions = { CertificateChainPolicy = new() { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck } },
             PooledConnectionIdleTimeout = ConnectionIdleLimit,
             // An answer that is not read to its end is not worth draining.
             MaxResponseDrainSize = 0,

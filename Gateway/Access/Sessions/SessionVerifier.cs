@@ -35,6 +35,20 @@ sealed partial class SessionVerifier(
 
     async ValueTask<bool> AskAsync(Uri question, SessionKey key, string cookie, CancellationToken aborted)
     {
+        var isMember = await AskOnceAsync(question, cookie, aborted);
+        if (isMember is { } known)
+        {
+            _cache.Remember(key, known);
+        }
+
+        // What the request is about comes now, and not where the answer was found (decision 0027).
+        await Task.Yield();
+        return isMember is true;
+    }
+
+    // Null: nobody could be asked.
+    async Task<bool?> AskOnceAsync(Uri question, string cookie, CancellationToken aborted)
+    {
         using var deadline = new CancellationTokenSource(Timeout, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, aborted);
         using var request = new HttpRequestMessage(HttpMethod.Get, question);
@@ -42,16 +56,13 @@ sealed partial class SessionVerifier(
         try
         {
             using var response = await upstream.CreateClient(nameof(SessionVerifier)).SendAsync(request, stop.Token);
-            var isMember = response.StatusCode == HttpStatusCode.OK && SaysMember(await response.Content.ReadAsByteArrayAsync(stop.Token));
-            _cache.Remember(key, isMember);
-            await Task.Yield(); // What the request is about comes now, and not where the answer was found (decision 0027).
-            return isMember;
+            return response.StatusCode == HttpStatusCode.OK && SaysMember(await response.Content.ReadAsByteArrayAsync(stop.Token));
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException
             || (fault is OperationCanceledException && !aborted.IsCancellationRequested))
         {
             LogUnreachable(logger, fault.GetType().Name);
-            return false;
+            return null;
         }
     }
 

@@ -34,7 +34,7 @@ public class AgentClientTests
     [Fact]
     public async Task A_short_answer_is_passed_on_where_it_was_found_and_whatever_takes_longer_in_the_pool()
     {
-        var largest = new string('x', AgentClient.QuickAnswer);
+        var largest = new string('x', AgentClient.Quick);
         await using var quick = ScriptedAgent.Answering(Carrier.Ok(largest));
         await using var slow = ScriptedAgent.Answering(Carrier.Ok(largest + "x"));
         await using var away = ScriptedAgent.Answering("HTTP/1.1 302 Go\r\nLocation: /\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
@@ -44,12 +44,13 @@ public class AgentClientTests
         (await TriesAsync(quick)).ShouldContain(false);
         (await TriesAsync(slow)).ShouldAllBe(inPool => inPool);
         (await TriesAsync(away)).ShouldAllBe(inPool => inPool);
+        (await TriesAsync(quick, $"\"{largest}\"")).ShouldAllBe(inPool => inPool);
 
-        async Task<List<bool>> TriesAsync(ScriptedAgent agent)
+        async Task<List<bool>> TriesAsync(ScriptedAgent agent, string body = "{}")
         {
             var tries = new List<bool>();
             for (var i = 0; i < 20; i++)
-                tries.Add(await carrier.GoesOnInPoolAsync(agent.Url));
+                tries.Add(await carrier.GoesOnInPoolAsync(agent.Url, body));
             return tries;
         }
     }

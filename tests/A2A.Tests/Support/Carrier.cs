@@ -34,7 +34,7 @@ sealed class Carrier : IDisposable, IAgentEvents
         BeginAsync(url, body, trusted, idle, ceiling, sink).Within("the delivery to end");
 
     /// <summary>Whether what comes behind a delivery goes on in the pool of threads, and not where its answer was found.</summary>
-    public Task<bool> GoesOnInPoolAsync(string url) => Task.Run(() => BeginAsync(url).ContinueWith(
+    public Task<bool> GoesOnInPoolAsync(string url, string body) => Task.Run(() => BeginAsync(url, body).ContinueWith(
         static _ => Thread.CurrentThread.IsThreadPoolThread, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default));
 
     Task<A2ACarried> BeginAsync(
