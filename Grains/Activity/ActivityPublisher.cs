@@ -139,7 +139,7 @@ sealed partial class ActivityPublisher(
             {
                 LogWriteFailed(logger, e, org, 1);
                 refused.Add(item);
-                if (refused.Count == Tries && item == items[Tries - 1])
+                if (refused.Count == Tries && ReferenceEquals(item, items[Tries - 1]))
                     return items;
             }
         }

@@ -61,6 +61,25 @@ public sealed class ActivityPublisherTests
         configure: services => services.AddSingleton(new GrainsOptions { ActivityBuffer = 8 }));
 
     [Fact]
+    public void A_store_that_refuses_everything_is_not_asked_for_each_row_of_a_large_batch() => Mesh.Run(async mesh =>
+    {
+        var asked = 0;
+        mesh.Faults = operation =>
+        {
+            asked += operation == "append activity" ? 1 : 0;
+            return Task.FromResult(MemoryFault.BeforeCommit);
+        };
+        for (var n = 0; n < 1000; n++)
+            await Publisher(mesh).PublishAsync(Mesh.OrgId, Row(n));
+        await mesh.PassAsync(TimeSpan.FromMilliseconds(50));
+        asked.ShouldBeInRange(1, 2 * 33);
+
+        mesh.Faults = null;
+        await mesh.PassAsync(TimeSpan.FromMinutes(1));
+        mesh.Database.Activity.Count.ShouldBe(1000);
+    });
+
+    [Fact]
     public void Whoever_waits_for_a_row_is_told_that_it_failed() => Mesh.Run(async mesh =>
     {
         mesh.Faults = _ => Task.FromResult(MemoryFault.BeforeCommit);
