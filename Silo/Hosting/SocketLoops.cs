@@ -4,7 +4,7 @@ namespace Molecule.Silo.Hosting;
 /// How the process learns that a socket has something for it. .NET has a thread or two that wait for all sockets, and hands what they find to the pool of threads:
 /// for an agent's answer, which takes a few microseconds to pass on, that is as dear as the answer. Here the thread that found it passes it on.
 /// What goes on behind a socket's <c>await</c> must then be short and must not block, or other sockets wait: whoever has more to do yields first.
-/// Kestrel's requests are not concerned, they begin in the pool. (Decision 0027.)
+/// Requests begin in the pool. (Decision 0027.)
 /// </summary>
 static class SocketLoops
 {

@@ -34,18 +34,6 @@ sealed class NewestActivity(int limit, long maxSize)
         return false;
     }
 
-    void Add(ActivityRow row, long page)
-    {
-        // One that was written twice, on pages that differ, is one.
-        if (!_ids.Add(row.Id))
-            return;
-        _rows.Add((row, page));
-        _size += ActivityEntries.SizeOf(row);
-        _oldest = row.CreatedAt < _oldest ? row.CreatedAt : _oldest;
-    }
-
-    bool IsEnough(DateTimeOffset next) => (_rows.Count >= limit || _size >= maxSize) && next < _oldest;
-
     /// <summary>The rows, newest first, and within one instant the last written first.</summary>
     public List<ActivityRow> Take()
     {
@@ -60,4 +48,17 @@ sealed class NewestActivity(int limit, long maxSize)
 
         return newest;
     }
+
+    void Add(ActivityRow row, long page)
+    {
+        // One that was written twice, on pages that differ, is one.
+        if (!_ids.Add(row.Id))
+            return;
+        _rows.Add((row, page));
+        _size += ActivityEntries.SizeOf(row);
+        _oldest = row.CreatedAt < _oldest ? row.CreatedAt : _oldest;
+    }
+
+    // Of one instant the last written are wanted, however many there are; what is too large to be listed is not read for that.
+    bool IsEnough(DateTimeOffset next) => (_rows.Count >= limit && next < _oldest) || (_size >= maxSize && next <= _oldest);
 }
