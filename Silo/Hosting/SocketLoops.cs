@@ -8,8 +8,8 @@ namespace Molecule.Silo.Hosting;
 /// </summary>
 static class SocketLoops
 {
-    /// <summary>.NET's own switch; an operator's word (<c>0</c>) goes before ours.</summary>
-    public const string Variable = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+    // .NET's own; an operator's word ("0") goes before ours.
+    const string Variable = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
 
     /// <summary>Has answers passed on where they are found. Call it before the process has used a socket: .NET looks once.</summary>
     public static void PassOnInline()

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Http;
 using Molecule.Contract.Tests.Support;
+using Molecule.Gateway.Hosting;
 
 namespace Molecule.Contract.Tests;
 
@@ -7,6 +9,23 @@ public sealed class FrontDoorTests(FrontDoorTests.Doors doors) : IClassFixture<F
 {
     const string Api = "default-src 'self'";
     const string Page = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' ws: wss:; font-src 'self' data:";
+
+    // A connection's next request goes on where its last one ended, which may be a thread that all sockets wait for (decision 0027).
+    [Fact]
+    public async Task Request_thatBeginsOutsideThePool_isServedInIt()
+    {
+        var door = doors.Usual.Services.GetRequiredService<FrontDoor>();
+        var entered = new TaskCompletionSource<Task>();
+        var inPool = false;
+        new Thread(() => entered.SetResult(door.EnterAsync(new DefaultHttpContext { Request = { Host = new("localhost") } }, _ =>
+        {
+            inPool = Thread.CurrentThread.IsThreadPoolThread;
+            return Task.CompletedTask;
+        }))).Start();
+
+        await await entered.Task;
+        inPool.ShouldBeTrue();
+    }
 
     [Theory]
     [Row("3.4/own")]

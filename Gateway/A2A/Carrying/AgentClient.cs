@@ -79,13 +79,6 @@ sealed class AgentClient : IA2ACarrier, IDisposable
         return carried;
     }
 
-    static HttpRequestMessage Message(Uri uri, AgentRequestContent content) => new(HttpMethod.Post, uri)
-    {
-        Content = content,
-        Version = HttpVersion.Version11,
-        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-    };
-
     /// <inheritdoc />
     public void Dispose()
     {
@@ -93,6 +86,13 @@ sealed class AgentClient : IA2ACarrier, IDisposable
         _guarded.Dispose();
         _trusted.Dispose();
     }
+
+    static HttpRequestMessage Message(Uri uri, AgentRequestContent content) => new(HttpMethod.Post, uri)
+    {
+        Content = content,
+        Version = HttpVersion.Version11,
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
 
     static async Task<A2ACarried> TakeAnswerAsync(HttpResponseMessage response, IAnswerSink? sink, IdleClock clock)
     {

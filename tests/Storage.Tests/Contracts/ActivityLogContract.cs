@@ -15,29 +15,11 @@ public abstract class ActivityLogContract(StoreFixture store)
     [Fact]
     public async Task List_returns_what_was_appended()
     {
-        var row = new ActivityRow
-        {
-            Id = "a",
-            WorkspaceId = "w",
-            ActivityType = "a2a_receive",
-            SourceId = "s",
-            TargetId = "w",
-            CallerLabel = "system:x",
-            Method = "message/send",
-            Summary = "it's \"quoted\" ü 🎈\nline",
-            RequestBody = """{"a":"\u0000 \\ é"}""",
-            ResponseBody = "null",
-            ToolTrace = "[]",
-            DurationMs = 5_000_000_000,
-            Status = "error",
-            ErrorDetail = "e",
-            CreatedAt = T0.AddMicroseconds(1),
-        };
         var sparse = new ActivityRow { Id = "b", WorkspaceId = "w", ActivityType = "error", CreatedAt = T0 };
 
-        await _log.AppendAsync(_org, [row, sparse]);
+        await _log.AppendAsync(_org, [SampleActivity.Whole, sparse]);
 
-        (await ListAsync()).ShouldBe([row, sparse]);
+        (await ListAsync()).ShouldBe([SampleActivity.Whole, sparse]);
     }
 
     [Fact]

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Molecule.Grains.Activity;
 using Molecule.Storage.Activity;
 using Molecule.Storage.Migrations;
 using Molecule.Storage.Sql;
+using Molecule.Storage.Tests.Support;
 using Molecule.TestSupport.Postgres;
 
 namespace Molecule.Storage.Tests.Migrations;
@@ -44,24 +44,7 @@ public abstract class MigratorContract : IAsyncLifetime
         await Migrator(program, all.TakeWhile(migration => migration.Name != "0006_activity")).MigrateAsync(default);
         for (var i = 0; i < 3; i++)
             await WriteAsync($"INSERT INTO activity (org, id, workspace_id, activity_type, status, created_at) VALUES ('org', 'a{i}', 'w', 'error', 'ok', 7)");
-        var row = new ActivityRow
-        {
-            Id = "whole",
-            WorkspaceId = "w",
-            ActivityType = "a2a_receive",
-            SourceId = "s",
-            TargetId = "null",
-            CallerLabel = "system:x",
-            Method = "message/send",
-            Summary = "it is \"quoted\" \\ \u00fc \ud83c\udf88\nline",
-            RequestBody = """{"a":"\u0000 \\ é"}""",
-            ResponseBody = "null",
-            ToolTrace = """[{"a":1}]""",
-            DurationMs = 5_000_000_000,
-            Status = "error",
-            ErrorDetail = "\u0001",
-            CreatedAt = DateTimeOffset.UnixEpoch.AddMicroseconds(8),
-        };
+        var row = SampleActivity.Whole with { CreatedAt = DateTimeOffset.UnixEpoch.AddMicroseconds(8) };
         await WriteAsync(
             """
             INSERT INTO activity (org, id, workspace_id, activity_type, source_id, target_id, caller_label, method, summary, request_body, response_body,
