@@ -98,8 +98,7 @@ public sealed class FaultTests(ITestOutputHelper output, SiloCluster cluster)
         var victim = cluster.Members[^1];
         victim.Process.Terminate();
         (await victim.Process.EndAsync()).ShouldBe(0, victim.Log);
-        await cluster.StartAsync(victim, apart: true);
-        await cluster.MeetAsync();
+        await cluster.GatherAsync(apart: victim);
         await using var scene = await Scene.StartAsync(cluster, triesComeLate: true);
         await using var pulse = await BeginAsync(scene, victim);
         using var survivor = new Client(cluster.Others(victim)[0].Url);

@@ -56,14 +56,22 @@ public sealed class SiloCluster : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>All three are there and know each other. What a test left dead is started again. Skips where there is no database server.</summary>
-    internal async Task GatherAsync()
+    /// <summary>
+    /// All three are there, know each other and take requests. Whoever is dead or ends meanwhile is started again, as by a service manager. Skips where there is no
+    /// database server.
+    /// </summary>
+    /// <param name="apart">Who is started where it can be cut off.</param>
+    internal async Task GatherAsync(Member? apart = null)
     {
         if (_members.Count == 0) await PrepareAsync();
+        await using var watch = new Watch(_members);
         do
         {
-            await Task.WhenAll(_members.Where(member => !member.IsRunning).Select(member => StartAsync(member)));
+            await Task.WhenAll(_members.Where(member => !member.IsRunning).Select(member => StartAsync(member, member == apart)));
             await MeetAsync();
+            await Eventually.IsTrue(
+                () => _members.Any(member => !member.IsRunning) || _members.All(member => watch.Of(member) == Health.Ready),
+                () => $"{Logs}\n\nnot all are ready: {string.Join(", ", _members.Select(member => $"{member} {watch.Of(member)}"))}");
         }
         while (!_members.All(member => member.IsRunning));
     }

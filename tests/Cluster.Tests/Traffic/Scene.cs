@@ -86,7 +86,7 @@ sealed class Scene : IAsyncDisposable
 
     async Task BeginAsync(bool triesComeLate)
     {
-        await Eventually.IsTrue(() => _cluster.Members.All(member => _watch.Of(member) == Health.Ready), () => $"not ready\n{_cluster.Logs}");
+        await Eventually.IsTrue(() => _cluster.Members.All(member => _watch.Of(member) == Health.Ready), () => $"{_cluster.Logs}\n\nnot all are ready");
         foreach (var balancer in _balancers)
         {
             var canvas = new Canvas(_cluster, balancer);
