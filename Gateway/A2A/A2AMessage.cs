@@ -8,4 +8,7 @@ readonly record struct A2AMessage(ReadOnlyMemory<byte> Body, string? Method, str
 {
     /// <summary>The method whose answer is always collected to its end, whatever the client's <c>Accept</c> says.</summary>
     public const string SendMethod = "message/send";
+
+    /// <summary>The method whose answer comes in parts.</summary>
+    public const string StreamMethod = "message/stream";
 }

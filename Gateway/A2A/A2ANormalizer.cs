@@ -104,7 +104,7 @@ static class A2ANormalizer
             else if (reader.ValueTextEquals("method"u8))
             {
                 reader.Read();
-                request.Method = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                request.Method = reader.TokenType == JsonTokenType.String ? MethodName(ref reader) : null;
                 request.MethodValue = SkipFromHere(ref reader);
             }
             else if (reader.ValueTextEquals("params"u8))
@@ -120,6 +120,12 @@ static class A2ANormalizer
 
         return !reader.Read(); // Throws if something follows the object.
     }
+
+    // What nearly every message says needs no text of its own: the log keeps it for a while.
+    static string? MethodName(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("message/send"u8) ? A2AMessage.SendMethod
+        : reader.ValueTextEquals("message/stream"u8) ? A2AMessage.StreamMethod
+        : reader.GetString();
 
     static Range ScanParams(ref Utf8JsonReader reader, ref Request request)
     {

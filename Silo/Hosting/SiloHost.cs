@@ -93,7 +93,7 @@ static partial class SiloHost
         // The voices of the framework and of the sample's agents are for those who ask for detail. One of the agents fails on purpose.
         if (settings.LogLevel >= LogLevel.Information)
         {
-            // Which garbage collector runs was decided with the build.
+            // Which garbage collector runs was decided with the build, or by the operator.
             logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
             foreach (var category in (string[])["Microsoft", "System", "Orleans", "Polly"]) logging.AddFilter(category, LogLevel.Warning);
             logging.AddFilter("Molecule.Sdk", LogLevel.Critical);
