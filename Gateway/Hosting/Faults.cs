@@ -20,11 +20,25 @@ static class Faults
     /// <summary>Asks a grain, and once more if it was on the move. For what may be done twice.</summary>
     /// <param name="state">What is asked with.</param>
     /// <param name="ask">Asks; keeps nothing of its own, so that it costs nothing.</param>
-    public static async ValueTask<TAnswer> AskTwiceAsync<TState, TAnswer>(TState state, Func<TState, ValueTask<TAnswer>> ask)
+    public static ValueTask<TAnswer> AskTwiceAsync<TState, TAnswer>(TState state, Func<TState, ValueTask<TAnswer>> ask)
     {
         try
         {
-            return await ask(state);
+            // A grain in the same process mostly answers at once.
+            var answer = ask(state);
+            return answer.IsCompletedSuccessfully ? answer : AskAgainAsync(answer, state, ask);
+        }
+        catch (Exception fault) when (IsMove(fault))
+        {
+            return ask(state);
+        }
+    }
+
+    static async ValueTask<TAnswer> AskAgainAsync<TState, TAnswer>(ValueTask<TAnswer> answer, TState state, Func<TState, ValueTask<TAnswer>> ask)
+    {
+        try
+        {
+            return await answer;
         }
         catch (Exception fault) when (IsMove(fault))
         {

@@ -3,7 +3,7 @@ namespace Molecule.Grains.Workspaces;
 /// <summary>What only the activation knows of its agent: the last heartbeat and what it said.</summary>
 sealed class LiveFigures
 {
-    readonly HashSet<string> _capabilities = new(StringComparer.Ordinal);
+    IReadOnlyList<string> _capabilities = [];
 
     public int ActiveTasks { get; private set; }
 
@@ -58,8 +58,7 @@ sealed class LiveFigures
     {
         if (beat.Metadata is { } metadata)
         {
-            _capabilities.Clear();
-            _capabilities.UnionWith(metadata.Capabilities);
+            _capabilities = metadata.Capabilities;
             IdleTimeout = metadata.IdleTimeoutSeconds is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
         }
 

@@ -14,8 +14,9 @@ partial class WorkspaceGrain
     // So long a caller may wait until its agent's loss is known to all.
     static readonly TimeSpan LossPatience = TimeSpan.FromSeconds(5);
 
-    readonly RecentSettlements _settlements = new();
-    readonly RecentCallers _told = new();
+    // Made by the first message: most workspaces have none for hours.
+    RecentSettlements? _settlements;
+    RecentCallers? _told;
 
     public async Task<A2ADecision> RouteAsync(A2ARequest request)
     {
@@ -50,7 +51,7 @@ partial class WorkspaceGrain
         };
     }
 
-    public Task<A2ASettlement> SettleAsync(A2AReport report) => _settlements.GetOrAdd(report, SettleOnceAsync);
+    public Task<A2ASettlement> SettleAsync(A2AReport report) => (_settlements ??= new()).GetOrAdd(report, SettleOnceAsync);
 
     ValueTask<bool> MayBeCalledByAsync(string caller) =>
         trees.Find(_org) is { } tree ? new(tree.CanCommunicate(caller, _id)) : new(Org.CanCommunicateAsync(caller, _id));
@@ -149,7 +150,7 @@ partial class WorkspaceGrain
                 var payload = EventPayloads.A2AResponse(JsonText.OrRaw(report.Response)?.ToString(), report.Method, Math.Max(1, report.DurationMs));
                 await Org.PublishAsync([Event(EventNames.A2AResponse, payload)]);
             }
-            else if (report.Caller is { Kind: CallerKind.Workspace, WorkspaceId: { } caller } && _told.IsDue(caller, time.GetUtcNow()))
+            else if (report.Caller is { Kind: CallerKind.Workspace, WorkspaceId: { } caller } && (_told ??= new()).IsDue(caller, time.GetUtcNow()))
             {
                 await GrainFactory.GetGrain<IWorkspaceGrain>(GrainKeys.Of(_org, caller)).RecordOutboundAsync(time.GetUtcNow());
             }

@@ -9,11 +9,15 @@ public abstract partial class GrainRequest<TResult> : IValueTaskSource<TResult>
     ValueTask<TResult> _execution;
     Task? _task;
     object? _awaiter;
+    bool _isPassedOn;
 
     internal sealed override object? Awaiter => _task is { } task ? AwaitChain.ContinuationOf(task) : _awaiter;
 
+    /// <summary>For a method that returns a task. If its own has ended already and nothing of it was copied, it is the answer as it is.</summary>
     internal Task<TResult> AsTask()
     {
+        if (Volatile.Read(ref _isPassedOn))
+            return _execution.AsTask();
         var task = new ValueTask<TResult>(this, _answer.Version).AsTask();
         _task = task;
         return task;
@@ -58,10 +62,14 @@ public abstract partial class GrainRequest<TResult> : IValueTaskSource<TResult>
         try
         {
             var result = _execution.GetAwaiter().GetResult();
-            if (HasMutableResult && result is not null)
+            var isCopied = HasMutableResult && result is not null;
+            if (isCopied)
                 result = CopyResult(result, Target!.Engine.NewCopy());
             if (TryAnswer())
+            {
                 _answer.SetResult(result);
+                Volatile.Write(ref _isPassedOn, !isCopied);
+            }
         }
         catch (Exception error)
         {

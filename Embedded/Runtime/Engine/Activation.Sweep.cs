@@ -26,7 +26,7 @@ partial class Activation
     {
         lock (this)
         {
-            if (_state != ActivationState.Valid || Load > 0 || _work.Count > 0 || _keepUntil > now)
+            if (_state != ActivationState.Valid || Load > 0 || !_work.IsEmpty || _keepUntil > now)
                 return;
             if (Class.AgeLimit is not { } limit || now - _lastUse < (long)limit.TotalMilliseconds)
                 return;
@@ -76,7 +76,7 @@ partial class Activation
         lock (this)
         {
             _state = ActivationState.Invalid;
-            _work.Clear();
+            _work = default;
             for (var request = _waiting.First; request is not null; request = request.Next)
                 pending.Add(request);
             for (var request = _running.First; request is not null; request = request.Next)

@@ -10,7 +10,7 @@ partial class Activation : IThreadPoolWorkItem
     const int StretchesPerSchedule = 64;
 
     // Guarded by lock (this): the stretches that may run now, and whether the scheduler knows of them.
-    readonly Queue<WorkItem> _work = new(1);
+    WorkQueue _work;
     bool _scheduled;
 
     void IThreadPoolWorkItem.Execute() => RunTurns(StretchesPerSchedule);
@@ -125,7 +125,7 @@ partial class Activation : IThreadPoolWorkItem
     {
         lock (this)
         {
-            _scheduled = _work.Count > 0 && !Engine.IsKilled;
+            _scheduled = !_work.IsEmpty && !Engine.IsKilled;
             if (_scheduled)
                 Engine.Scheduler.Schedule(this);
         }

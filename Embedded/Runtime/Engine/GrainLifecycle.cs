@@ -5,12 +5,13 @@ namespace Orleans.Embedded.Engine;
 /// <summary>Those who take part in the life of an activation, by stage. Used in turns of the activation only.</summary>
 sealed class GrainLifecycle : IGrainLifecycle
 {
-    readonly List<Subscription> _subscriptions = [];
+    // Null when there is none: most grains only have states, which end theirs once they are read.
+    List<Subscription>? _subscriptions;
 
     public IDisposable Subscribe(string observerName, int stage, ILifecycleObserver observer)
     {
         var subscription = new Subscription(this, stage, observer);
-        _subscriptions.Add(subscription);
+        (_subscriptions ??= []).Add(subscription);
         return subscription;
     }
 
@@ -28,7 +29,13 @@ sealed class GrainLifecycle : IGrainLifecycle
             await subscription.Observer.OnStop(cancellationToken);
     }
 
-    IEnumerable<Subscription> Between(int from, int to) => _subscriptions.Where(s => s.Stage >= from && s.Stage < to);
+    IEnumerable<Subscription> Between(int from, int to) => _subscriptions?.Where(s => s.Stage >= from && s.Stage < to) ?? [];
+
+    void Remove(Subscription subscription)
+    {
+        if (_subscriptions?.Remove(subscription) is true && _subscriptions.Count == 0)
+            _subscriptions = null;
+    }
 
     sealed class Subscription(GrainLifecycle lifecycle, int stage, ILifecycleObserver observer) : IDisposable
     {
@@ -36,6 +43,6 @@ sealed class GrainLifecycle : IGrainLifecycle
 
         internal ILifecycleObserver Observer => observer;
 
-        public void Dispose() => lifecycle._subscriptions.Remove(this);
+        public void Dispose() => lifecycle.Remove(this);
     }
 }

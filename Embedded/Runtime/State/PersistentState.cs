@@ -7,6 +7,7 @@ namespace Orleans.Embedded.State;
 sealed class PersistentState<TState>(GrainId grainId, string name, IGrainStorage storage) : IPersistentState<TState>, ILifecycleObserver
 {
     readonly GrainState<TState> _state = new(CreateInitial());
+    IDisposable? _reading;
 
     public TState State
     {
@@ -18,7 +19,13 @@ sealed class PersistentState<TState>(GrainId grainId, string name, IGrainStorage
 
     public bool RecordExists => _state.RecordExists;
 
-    public Task OnStart(CancellationToken cancellationToken = default) => ReadStateAsync(cancellationToken);
+    public async Task OnStart(CancellationToken cancellationToken = default)
+    {
+        await ReadStateAsync(cancellationToken);
+        // It has nothing to do at the end, and there are many of it.
+        _reading?.Dispose();
+        _reading = null;
+    }
 
     public Task OnStop(CancellationToken cancellationToken = default) => Task.CompletedTask;
 
@@ -43,6 +50,9 @@ sealed class PersistentState<TState>(GrainId grainId, string name, IGrainStorage
         await AskAsync(() => storage.ClearStateAsync(name, grainId, _state, cancellationToken));
         _state.State = CreateInitial();
     }
+
+    /// <summary>Has the state read while its grain starts.</summary>
+    internal void ReadDuring(IGrainLifecycle lifecycle) => _reading = lifecycle.Subscribe(name, GrainLifecycleStage.SetupState, this);
 
     // Orleans wraps whatever else a store throws, so that a caller need not know the store.
     async Task AskAsync(Func<Task> ask)

@@ -34,7 +34,7 @@ static class PersistentStateFactory
         var storage = activation.ActivationServices.GetKeyedService<IGrainStorage>(name)
             ?? throw new BadProviderConfigException($"{activation.GrainId} asks for the grain storage '{name}', which is not registered.");
         var state = new PersistentState<TState>(activation.GrainId, configuration.StateName, storage);
-        activation.ObservableLifecycle.Subscribe(configuration.StateName, GrainLifecycleStage.SetupState, state);
+        state.ReadDuring(activation.ObservableLifecycle);
         return state;
     }
 }
