@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CommunityToolkit.HighPerformance.Buffers;
@@ -20,8 +19,8 @@ sealed class SharedStrings : JsonConverter<string>
     {
         if (reader.HasValueSequence || reader.ValueSpan.Length > LongestBytes)
             return reader.GetString();
-        Span<byte> text = stackalloc byte[LongestBytes];
-        return Pool.GetOrAdd(text[..reader.CopyString(text)], Encoding.UTF8);
+        Span<char> text = stackalloc char[LongestBytes];
+        return Pool.GetOrAdd(text[..reader.CopyString(text)]);
     }
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);

@@ -62,6 +62,25 @@ public sealed class LifecycleTests
     });
 
     [Fact]
+    public void States_are_read_in_their_stage_and_observers_are_told_on_both_ways() => Run(async (sim, silo, journal) =>
+    {
+        var grain = silo.Grains.GetGrain<ILayeredGrain>("layers");
+        await grain.Write(1, 2);
+        await grain.Leave();
+        await Task.Delay(Second, sim.Clock);
+        journal.Entries.Clear();
+
+        await grain.Leave();
+        await Task.Delay(Second, sim.Clock);
+
+        journal.Entries.Select(entry => entry[(entry.IndexOf(' ', StringComparison.Ordinal) + 1)..]).ShouldBe(
+        [
+            "before starts 0 0", "at starts 1 2", "up 1 2", "after starts 1 2", "late starts 1 2",
+            "late stops 1 2", "after stops 1 2", "down 1 2", "at stops 1 2", "before stops 1 2",
+        ]);
+    });
+
+    [Fact]
     public void A_failed_activation_fails_the_waiting_calls_and_is_tried_again() => Run(async (sim, silo, journal) =>
     {
         var probe = silo.Grains.GetGrain<IProbeGrain>("hopeless");

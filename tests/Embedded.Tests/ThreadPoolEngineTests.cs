@@ -75,6 +75,19 @@ public sealed class ThreadPoolEngineTests
     }
 
     [Fact]
+    public async Task Answer_that_is_there_is_passed_on_as_it_is_unless_it_may_change()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        var grain = engine.Grains.GetGrain<ICounterGrain>("kept");
+        await grain.ActivationOf();
+
+        grain.Kept().ShouldBeSameAs(CounterGrain.KeptTask);
+        (await grain.KeptList()).ShouldBe([1, 2]);
+        (await grain.KeptList()).ShouldNotBeSameAs(await CounterGrain.KeptListTask);
+        (await grain.GetOnce()).ShouldBe(7);
+    }
+
+    [Fact]
     public async Task Errors_keep_their_type_and_the_stack_of_the_grain()
     {
         await using var engine = await TestEngine.StartAsync();

@@ -22,7 +22,7 @@ sealed class PersistentState<TState>(GrainId grainId, string name, IGrainStorage
     public async Task OnStart(CancellationToken cancellationToken = default)
     {
         await ReadStateAsync(cancellationToken);
-        // It has nothing to do at the end, and there are many of it.
+        // It has nothing to do at the end, and there are as many as grains.
         _reading?.Dispose();
         _reading = null;
     }

@@ -1,3 +1,4 @@
+using System.Threading.Tasks.Sources;
 using Orleans;
 using Orleans.Runtime;
 
@@ -14,6 +15,8 @@ public sealed class CounterGrain([PersistentState("counter")] IPersistentState<C
     : Grain, ICounterGrain
 {
     public static readonly AsyncLocal<string?> Ambient = new();
+    public static readonly Task<string> KeptTask = Task.FromResult(new string('k', 3));
+    public static readonly Task<List<int>> KeptListTask = Task.FromResult<List<int>>([1, 2]);
 
     readonly Guid _activation = Guid.NewGuid();
 
@@ -51,6 +54,12 @@ public sealed class CounterGrain([PersistentState("counter")] IPersistentState<C
         return Task.FromResult(found);
     }
 
+    public Task<string> Kept() => KeptTask;
+
+    public Task<List<int>> KeptList() => KeptListTask;
+
+    public ValueTask<int> GetOnce() => new(new AnswerOnce(7), 0);
+
     public Task Leave()
     {
         DeactivateOnIdle();
@@ -64,4 +73,23 @@ public sealed class CounterGrain([PersistentState("counter")] IPersistentState<C
     }
 
     public Task Fail() => throw new InvalidDataException("broken");
+
+    /// <summary>May be asked for its answer once, as a value task's source.</summary>
+    sealed class AnswerOnce(int answer) : IValueTaskSource<int>
+    {
+        bool _isTaken;
+
+        public int GetResult(short token) => _isTaken ? throw new InvalidOperationException("The answer was taken.") : Take();
+
+        public ValueTaskSourceStatus GetStatus(short token) => ValueTaskSourceStatus.Succeeded;
+
+        public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+            continuation(state);
+
+        int Take()
+        {
+            _isTaken = true;
+            return answer;
+        }
+    }
 }

@@ -15,6 +15,12 @@ public interface ICounterGrain : IGrainWithStringKey
 
     Task<Guid> ActivationOf();
 
+    Task<string> Kept();
+
+    Task<List<int>> KeptList();
+
+    ValueTask<int> GetOnce();
+
     Task Leave();
 
     Task<string?> SwapAmbient(string value);

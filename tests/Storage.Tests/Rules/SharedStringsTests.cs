@@ -30,6 +30,14 @@ public sealed class SharedStringsTests
     [Fact]
     public void Nothing_stays_nothing() => Read(new WorkspaceRecord { Role = null }).Role.ShouldBeNull();
 
+    [Theory]
+    [InlineData("""{"name":17}""")]
+    [InlineData("""{"name":["agent"]}""")]
+    [InlineData("""{"name":"\ud800"}""")]
+    public void What_is_no_text_is_refused(string document) =>
+        Should.Throw<Exception>(() => JsonSerializer.Deserialize(document, RecordJson.Of<WorkspaceRecord>()))
+            .ShouldBeAssignableTo<JsonException>();
+
     [Fact]
     public void Same_text_of_two_records_is_one_object() =>
         Read(new WorkspaceRecord { Runtime = "external" }).Runtime.ShouldBeSameAs(Read(new WorkspaceRecord { Runtime = "external" }).Runtime);
