@@ -17,10 +17,9 @@ public sealed class AuthenticatorTests
         ToldLater,
     }
 
-    [Theory]
-    [InlineData(Failing.Thrown)]
-    [InlineData(Failing.Told)]
-    [InlineData(Failing.ToldLater)]
+    public static TheoryData<Failing> Ways => [.. Enum.GetValues<Failing>()];
+
+    [Theory, MemberData(nameof(Ways))]
     public async Task Token_whoseSiloIsGone_isAskedOnceMore(Failing way)
     {
         var (authenticator, asked) = Create(failures: 1, way, new SiloUnavailableException("gone"));
@@ -29,10 +28,7 @@ public sealed class AuthenticatorTests
         asked().ShouldBe(2);
     }
 
-    [Theory]
-    [InlineData(Failing.Thrown)]
-    [InlineData(Failing.Told)]
-    [InlineData(Failing.ToldLater)]
+    [Theory, MemberData(nameof(Ways))]
     public async Task Token_thatIsNowhere_isNotAskedForEver(Failing way)
     {
         var (authenticator, asked) = Create(failures: int.MaxValue, way, new SiloUnavailableException("gone"));
@@ -41,10 +37,7 @@ public sealed class AuthenticatorTests
         asked().ShouldBe(2);
     }
 
-    [Theory]
-    [InlineData(Failing.Thrown)]
-    [InlineData(Failing.Told)]
-    [InlineData(Failing.ToldLater)]
+    [Theory, MemberData(nameof(Ways))]
     public async Task Token_whoseGrainFails_isNotAskedAgain(Failing way)
     {
         var (authenticator, asked) = Create(failures: 1, way, new TimeoutException("late"));
