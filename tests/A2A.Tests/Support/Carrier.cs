@@ -34,8 +34,13 @@ sealed class Carrier : IDisposable, IAgentEvents
         BeginAsync(url, body, trusted, idle, ceiling, sink).Within("the delivery to end");
 
     /// <summary>Whether what comes behind a delivery goes on in the pool of threads, and not where its answer was found.</summary>
-    public Task<bool> GoesOnInPoolAsync(string url, string body) => Task.Run(() => BeginAsync(url, body).ContinueWith(
-        static _ => Thread.CurrentThread.IsThreadPoolThread, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default));
+    public Task<bool> GoesOnInPoolAsync(string url, string body, Action isUnderWay) => Task.Run(() =>
+    {
+        var goesOn = BeginAsync(url, body).ContinueWith(
+            static _ => Thread.CurrentThread.IsThreadPoolThread, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        isUnderWay();
+        return goesOn;
+    });
 
     Task<A2ACarried> BeginAsync(
         string url, string body = "{}", bool trusted = false, TimeSpan? idle = null, TimeSpan? ceiling = null, IAnswerSink? sink = null)
