@@ -109,7 +109,7 @@ partial class Activation
 
     internal void LogLateError(GrainRequest request, Exception error) => Engine.Log.LateError(error, GrainId, request.MethodName);
 
-    internal void LogOneWayError(GrainRequest request, Exception error) => Engine.Log.OneWayError(error, GrainId, request.MethodName);
+    internal void LogOneWayError(GrainRequest request, Exception error) => Engine.OneWayFailures.Tell(error, GrainId, request.MethodName);
 
     internal void EnterReentrantSection(Guid id)
     {

@@ -106,7 +106,7 @@ sealed class CallSweeper : IDisposable
             ? new GrainCallDeadlockException(chain)
             : new TimeoutException($"The call of {target.Describe(request)} was not answered within {request.Patience} ({request.Phase}).");
         if (request.TryFail(error) && request.IsOneWay)
-            _engine.Log.OneWayError(error, target.GrainId, request.MethodName);
+            _engine.OneWayFailures.Tell(error, target.GrainId, request.MethodName);
         target.Abandon(request);
     }
 

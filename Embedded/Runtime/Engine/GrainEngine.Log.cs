@@ -11,6 +11,9 @@ static partial class GrainEngineLog
     [LoggerMessage(2, LogLevel.Error, "The one-way call of {Method} at {Grain} failed.")]
     internal static partial void OneWayError(this ILogger<GrainEngine> log, Exception error, GrainId grain, string method);
 
+    [LoggerMessage(12, LogLevel.Error, "{Count} more one-way calls of {Method} at grains of type {Type} failed with {Error}.")]
+    internal static partial void OneWayErrors(this ILogger<GrainEngine> log, int count, string method, GrainType type, string error);
+
     [LoggerMessage(3, LogLevel.Warning, "{Method} at {Grain} failed after its caller had given up.")]
     internal static partial void LateError(this ILogger<GrainEngine> log, Exception error, GrainId grain, string method);
 

@@ -27,6 +27,7 @@ sealed class GrainEngine : IDisposable
         Log = log;
         Clock = new CallClock(time);
         Sweeper = new CallSweeper(this, time);
+        OneWayFailures = new OneWayFailures(log, time);
         _catalog = new GrainCatalog(this, manifest);
     }
 
@@ -46,11 +47,17 @@ sealed class GrainEngine : IDisposable
 
     internal CallSweeper Sweeper { get; }
 
+    internal OneWayFailures OneWayFailures { get; }
+
     internal bool IsKilled => _death is not null;
 
     internal GrainCatalog Catalog => _catalog;
 
-    public void Dispose() => Sweeper.Dispose();
+    public void Dispose()
+    {
+        Sweeper.Dispose();
+        OneWayFailures.Dispose();
+    }
 
     internal CopyContext NewCopy() => Copiers.NewCopy();
 
@@ -86,7 +93,7 @@ sealed class GrainEngine : IDisposable
         catch (Exception error)
         {
             if (isOneWay)
-                Log.OneWayError(error, reference.GrainId, request.MethodName);
+                OneWayFailures.Tell(error, reference.GrainId, request.MethodName);
             else
                 request.TryFail(error);
         }
@@ -150,6 +157,7 @@ sealed class GrainEngine : IDisposable
     {
         _state = EngineState.Stopped;
         _death = NotRunning();
+        OneWayFailures.Dispose();
         Sweeper.Kill(_death, owner);
     }
 

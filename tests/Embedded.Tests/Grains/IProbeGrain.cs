@@ -9,6 +9,9 @@ public interface IProbeGrain : IGrainWithStringKey
 {
     Task Touch();
 
+    [OneWay]
+    Task FailUnseen();
+
     Task Wait(TimeSpan time);
 
     Task WaitFor(TimeSpan time, CancellationToken cancellationToken);

@@ -31,6 +31,8 @@ public sealed class ProbeGrain(Journal journal, TimeProvider time) : Grain, IPro
         return Task.CompletedTask;
     }
 
+    public Task FailUnseen() => throw new InvalidDataException("broken");
+
     public async Task Wait(TimeSpan time1)
     {
         journal.Add($"{Key} waits");
