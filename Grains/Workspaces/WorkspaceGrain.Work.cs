@@ -13,12 +13,13 @@ partial class WorkspaceGrain
     static readonly TimeSpan WorkRetryMax = TimeSpan.FromMinutes(5);
     static readonly TimeSpan OrphanPatience = TimeSpan.FromSeconds(30);
 
+    // More than a message to ourselves may wait for its turn before the engine gives it up.
+    static readonly TimeSpan EndPatience = TimeSpan.FromMinutes(1);
+
     readonly ChangeSignal _changed = new();
-    CancellationTokenSource? _atWork;
-    string? _atWorkId;
+    WorkRound? _round;
     string? _begunId;
     string? _triedId;
-    bool _working;
     bool _isErasing;
 
     IWorkspaceWork Self => GrainFactory.GetGrain<IWorkspaceWork>(this.GetPrimaryKeyString());
@@ -30,6 +31,9 @@ partial class WorkspaceGrain
 
     // Whether the platform started the agent and can do it again.
     bool IsManaged => Value is { InstanceId: not null, Runtime: not External } && provisioner.IsAvailable;
+
+    // One round at a time, until what it came to is written: a second one would clear away what the first has just started.
+    bool IsAtWork => _round is { } round && !(time.GetUtcNow() - round.EndedAt > EndPatience);
 
     bool IsProgramStopping => ServiceProvider.ProgramStopping().IsCancellationRequested;
 
@@ -51,11 +55,13 @@ partial class WorkspaceGrain
 
     public async Task FinishWorkAsync(string workId, WorkEnd end, string? url, IReadOnlyList<string>? missing)
     {
+        var round = _round?.WorkId == workId ? _round : null;
         try
         {
             await FreshenAsync();
             if (end != WorkEnd.Interrupted && Value.Work is { } work && work.Id == workId)
                 await FinishAsync(work, end, url, missing);
+            EndRound(round);
 
             // Something newer may be wanted by now. What an activation was interrupted at and leaves, the next one takes up.
             if (Value.Work?.Id != workId || (end == WorkEnd.Interrupted && _triedId != workId))
@@ -65,6 +71,7 @@ partial class WorkspaceGrain
         {
             // The record is due: the org's sweep comes back.
             LogWorkFailed(logger, e, _org, _id);
+            EndRound(round);
         }
     }
 
@@ -97,15 +104,17 @@ partial class WorkspaceGrain
             _record.Fade(this);
     }
 
-    Task WorkSoonAsync() => DueWork is null || _working ? Task.CompletedTask : Self.WorkAsync();
+    Task WorkSoonAsync() => DueWork is null || IsAtWork ? Task.CompletedTask : Self.WorkAsync();
 
     async Task WorkAsync(AgentWork work, Func<CancellationToken, Task<(WorkEnd End, string? Url)>> act)
     {
-        if (_working || Stopping.IsCancellationRequested)
+        if (IsAtWork || Stopping.IsCancellationRequested)
             return;
-        (_working, _triedId) = (true, work.Id);
-        var (end, url, missing) = await TryWorkAsync(work, act);
-        _working = false;
+        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
+        var round = _round = new WorkRound(work.Id, interrupted);
+        _triedId = work.Id;
+        var (end, url, missing) = await TryWorkAsync(work, act, interrupted.Token);
+        round.EndedAt = time.GetUtcNow();
 
         // The program stops: nobody here takes it up, and to call anybody now would only fail.
         if (end == WorkEnd.Interrupted && IsProgramStopping)
@@ -116,18 +125,22 @@ partial class WorkspaceGrain
     // Called with every change: what is at work and no longer wanted gives way.
     void InterruptWork()
     {
-        if (_atWorkId is not null && _atWorkId != Value.Work?.Id)
-            _atWork?.Cancel();
+        if (_round is { EndedAt: null } round && round.WorkId != Value.Work?.Id)
+            round.Interrupted.Cancel();
+    }
+
+    void EndRound(WorkRound? round)
+    {
+        if (_round == round)
+            _round = null;
     }
 
     async Task<(WorkEnd End, string? Url, IReadOnlyList<string>? Missing)> TryWorkAsync(
-        AgentWork work, Func<CancellationToken, Task<(WorkEnd End, string? Url)>> act)
+        AgentWork work, Func<CancellationToken, Task<(WorkEnd End, string? Url)>> act, CancellationToken interrupted)
     {
-        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
-        (_atWork, _atWorkId) = (interrupted, work.Id);
         try
         {
-            var (end, url) = await act(interrupted.Token);
+            var (end, url) = await act(interrupted);
             return (end, url, null);
         }
         catch (OperationCanceledException)
@@ -147,10 +160,6 @@ partial class WorkspaceGrain
         {
             LogAgentFailed(logger, e, _org, _id, work.Kind);
             return (WorkEnd.Failed, null, null);
-        }
-        finally
-        {
-            (_atWork, _atWorkId) = (null, null);
         }
     }
 
@@ -222,8 +231,8 @@ partial class WorkspaceGrain
     // The old agent is gone, and its tokens with it: the new one gets one of its own, here or when it registers.
     async Task ArmAsync(AgentWork work)
     {
-        if (_working)
-            return; // With the token of another round: it is on its way.
+        if (_round is { EndedAt: null })
+            return; // Another round is clearing the place: what it comes to is taken in here too.
         var next = Value.Clone();
         next.Tokens = [.. next.Tokens.Select(token => token with { State = TokenEntryState.Revoking })];
         (next.StartedRuntime, next.TemplateTimeout) = (next.Runtime, (await templates.ReadAsync()).ProvisionTimeout(next.Runtime));
@@ -233,6 +242,7 @@ partial class WorkspaceGrain
             await IssueAsync(draft);
         await SettleTokensAsync();
         _begunId = work.Id;
+        _round = null; // The launch is one of its own.
         await Self.LaunchAsync(work.Id, draft?.Entry.Id, draft?.PlainText);
     }
 
@@ -283,5 +293,15 @@ partial class WorkspaceGrain
             next.LastSampleError = _live.SampleError = error;
         await CommitAsync(next, told ? [Event(eventName!, payload)] : []);
         await WorkSoonAsync();
+    }
+
+    /// <summary>A round of work: at the agent's process first, then, once that has ended, as a message to ourselves that waits for its turn.</summary>
+    sealed class WorkRound(string workId, CancellationTokenSource interrupted)
+    {
+        public string WorkId => workId;
+
+        public CancellationTokenSource Interrupted => interrupted;
+
+        public DateTimeOffset? EndedAt { get; set; }
     }
 }

@@ -11,12 +11,12 @@ namespace Molecule.Grains.Tests.Agents;
 /// <summary>A mesh with a backend that starts agents.</summary>
 static class House
 {
-    public static void Run(Func<Mesh, FakeProvisioner, Task> test, Action<GrainsOptions>? adjust = null)
+    public static void Run(Func<Mesh, FakeProvisioner, Task> test, Action<GrainsOptions>? adjust = null, int seed = 1)
     {
         var provisioner = new FakeProvisioner();
         var options = new GrainsOptions();
         adjust?.Invoke(options);
-        Mesh.Run(mesh => test(mesh, provisioner), configure: services =>
+        Mesh.Run(mesh => test(mesh, provisioner), seed, services =>
         {
             services.AddSingleton<IProvisioner>(provisioner);
             services.AddSingleton(options);

@@ -120,6 +120,43 @@ public sealed class PauseTests
     });
 
     [Fact]
+    [Row("6.4/resume")]
+    public void Resume_at_once_starts_one_agent_whatever_comes_first()
+    {
+        for (var seed = 0; seed < 100; seed++)
+            House.Run(ResumeAtOnceAsync, seed: seed);
+
+        static async Task ResumeAtOnceAsync(Mesh mesh, FakeProvisioner provisioner)
+        {
+            var id = await mesh.CreateOnlineAsync("dev");
+            var random = mesh.Simulation.Random;
+            Task ForAMoment() => mesh.PassAsync(TimeSpan.FromMilliseconds(Math.Max(0, random.Next(-8, 8))));
+            mesh.Faults = async _ =>
+            {
+                await ForAMoment();
+                return MemoryFault.None;
+            };
+            provisioner.BeforeStart = (_, _) => ForAMoment();
+            provisioner.BeforeStop = async _ =>
+            {
+                await ForAMoment();
+                return true;
+            };
+
+            await mesh.Workspace(id).PauseAsync();
+            await ForAMoment();
+            await mesh.Workspace(id).UnpauseAsync();
+
+            await mesh.UntilStartedAsync(id);
+            await mesh.PassAsync(TimeSpan.FromSeconds(30));
+            provisioner.Runs(id).ShouldBeTrue();
+            provisioner.StartsOf(id).Count.ShouldBe(2);
+            (await mesh.Workspace(id).GetAsync())!.Url.ShouldEndWith(provisioner.Starts[^1].InstanceId);
+            (await mesh.IsValidAsync(provisioner.Starts[^1].Token)).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
     [Row("6.4/external")]
     public void External_workspace_waits_for_its_agent_after_a_resume_even_without_a_backend() => House.Run(async (mesh, provisioner) =>
     {
