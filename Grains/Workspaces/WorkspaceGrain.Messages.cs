@@ -144,22 +144,21 @@ partial class WorkspaceGrain
     {
         try
         {
-            // Of an answer that is too long for every socket the canvas has its own reply.
-            if (report.Caller.Kind == CallerKind.Canvas && report.Response.Length <= A2AActivity.WholeAnswer)
-            {
-                var payload = EventPayloads.A2AResponse(JsonText.OrRaw(report.Response)?.ToString(), report.Method, Math.Max(1, report.DurationMs));
-                await Org.PublishAsync([Event(EventNames.A2AResponse, payload)]);
-            }
+            if (report.Caller.Kind == CallerKind.Canvas)
+                await TellCanvasAsync(report.Method, report.Response, report.DurationMs);
             else if (report.Caller is { Kind: CallerKind.Workspace, WorkspaceId: { } caller } && (_told ??= new()).IsDue(caller, time.GetUtcNow()))
-            {
                 await GrainFactory.GetGrain<IWorkspaceGrain>(GrainKeys.Of(_org, caller)).RecordOutboundAsync(time.GetUtcNow());
-            }
         }
         catch (Exception e)
         {
             LogSignalFailed(logger, e, _org, _id);
         }
     }
+
+    // Of an answer that is too long for every socket the canvas has its own reply.
+    Task TellCanvasAsync(string? method, ReadOnlyMemory<byte> answer, long durationMs) => answer.Length > A2AActivity.WholeAnswer
+        ? Task.CompletedTask
+        : Org.PublishAsync([Event(EventNames.A2AResponse, EventPayloads.A2AResponse(JsonText.OrRaw(answer)?.ToString(), method, Math.Max(1, durationMs)))]);
 
     A2ADecision Decision(A2ADecisionKind kind) => new() { Kind = kind, Status = Value.Status.ToWire(), TargetName = Value.Name };
 

@@ -113,6 +113,7 @@ partial class WorkspaceGrain
             var telling = TellDepartureAsync(entry.Caller);
             var carried = await CarryAsync(decision, entry.Body);
             await telling;
+            await TellAnswerAsync(entry, carried);
             return Tried.Of(entry, QueuePolicy.Judge(carried, entry.Attempts), carried.Response);
         }
         catch (Exception e)
@@ -144,6 +145,20 @@ partial class WorkspaceGrain
         {
             if (A2ADeparture.Of(caller, _id, time.GetUtcNow(), fromQueue: true) is { } departure)
                 await Org.PublishAsync([departure.ToSignal()]);
+        }
+        catch (Exception e)
+        {
+            LogSignalFailed(logger, e, _org, _id);
+        }
+    }
+
+    // Whoever wrote it was told that it waits, and what leaves the queue is in no log: this is how the answer reaches the page.
+    async Task TellAnswerAsync(QueueEntry entry, A2ACarried carried)
+    {
+        try
+        {
+            if (entry.Caller.Kind == CallerKind.Canvas && carried is { Outcome: A2AOutcome.Answered, AgentStatus: < 400 })
+                await TellCanvasAsync(entry.Method, carried.Response, carried.DurationMs);
         }
         catch (Exception e)
         {

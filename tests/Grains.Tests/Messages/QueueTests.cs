@@ -49,6 +49,25 @@ public sealed class QueueTests
         told.PayloadJson.ShouldBe($$"""{"source_id":"{{lead}}","target_id":"{{id}}","from_queue":true}""");
     });
 
+    [Theory]
+    [Row("10.8/response")]
+    [InlineData(true, 200, true)]
+    [InlineData(true, 400, false)]
+    [InlineData(false, 200, false)]
+    public void Answer_to_a_message_from_the_queue_is_told_to_the_canvas_that_wrote_it(bool isCanvas, int status, bool isTold) => Mesh.Run(async mesh =>
+    {
+        Receive(mesh, new(A2AOutcome.Answered, status, """{"result":1}"""u8.ToArray(), 7));
+        var lead = await mesh.CreateExternalAsync("lead");
+        var id = await mesh.CreateExternalAsync("dev", lead);
+        await mesh.SendAsync(id, isCanvas ? A2ACaller.Canvas : new A2ACaller(CallerKind.Workspace, lead), "m1", Timeout);
+
+        await mesh.BeatAsync(id);
+        await mesh.PassAsync(Moment);
+
+        mesh.Published.Where(e => e.Type == "A2A_RESPONSE").Select(e => (e.WorkspaceId, e.PayloadJson)).ShouldBe(
+            isTold ? [(id, """{"response_body":{"result":1},"method":"message/send","duration_ms":7}""")] : []);
+    });
+
     [Fact]
     public void Busy_agent_is_left_alone() => Mesh.Run(async mesh =>
     {
