@@ -31,6 +31,7 @@ partial class WorkspaceGrain
         if (IsAsleep)
         {
             await WakeSoonAsync();
+            await WaitWhileAsync(() => _wakeSent, WakePatience);
             return Decision(A2ADecisionKind.Waking);
         }
 

@@ -7,6 +7,9 @@ partial class WorkspaceGrain
 {
     static readonly TimeSpan SleepPatience = TimeSpan.FromSeconds(20);
 
+    // Whoever is told that it wakes and looks at once shall see it wake, if that does not take long.
+    static readonly TimeSpan WakePatience = TimeSpan.FromSeconds(1);
+
     bool _wakeSent;
 
     // The claim is what counts; that the agent is stopped too is worth a while.
@@ -65,6 +68,7 @@ partial class WorkspaceGrain
         finally
         {
             _wakeSent = false;
+            _changed.Raise();
         }
     }
 

@@ -139,9 +139,11 @@ sealed partial class WorkspaceGrain(
         next.LastOutboundAt = _live.OutboundAt;
         await _record.WriteAsync(next);
         InterruptWork();
-        _changed.Raise();
         _delivered = false;
         await DeliverAsync();
+
+        // Whoever waited for it finds its events in the log.
+        _changed.Raise();
     }
 
     async Task DeliverAsync()

@@ -99,6 +99,31 @@ public sealed class SleepTests
     });
 
     [Fact]
+    [Row("6.5/sequence 6.5/wake")]
+    public void Whoever_looks_at_once_sees_it_asleep_and_then_waking() => House.Run(async (mesh, provisioner) =>
+    {
+        var id = await mesh.CreateOnlineAsync("dev");
+        mesh.Faults = async _ =>
+        {
+            await mesh.PassAsync(TimeSpan.FromMilliseconds(20));
+            return MemoryFault.None;
+        };
+        provisioner.BeforeStop = async _ =>
+        {
+            await mesh.PassAsync(TimeSpan.FromMilliseconds(20));
+            return true;
+        };
+
+        await mesh.HibernateAsync(id);
+        mesh.EventsOf(id)[^1].ShouldBe("WORKSPACE_HIBERNATED");
+        (await mesh.StatusAsync(id)).ShouldBe(WorkspaceStatus.Hibernated);
+
+        (await mesh.SendAsync(id, A2ACaller.Canvas, "m")).Decision.Kind.ShouldBe(A2ADecisionKind.Waking);
+        mesh.EventsOf(id)[^1].ShouldBe("WORKSPACE_PROVISIONING");
+        (await mesh.StatusAsync(id)).ShouldBe(WorkspaceStatus.Provisioning);
+    });
+
+    [Fact]
     public void Sleep_and_wake_survive_the_silo() => House.Run(async (mesh, provisioner) =>
     {
         var id = await mesh.CreateOnlineAsync("dev");
