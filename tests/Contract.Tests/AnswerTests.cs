@@ -239,6 +239,26 @@ public sealed class AnswerTests(AnswerTests.Mail mail) : IClassFixture<AnswerTes
             && row.GetProperty("summary").GetString() == row.GetProperty("method").GetString() + " → member");
     }
 
+    [Fact]
+    [Row("1.1/compact 10.8/row")]
+    public async Task Message_isLoggedCompactHoweverItIsSpelled()
+    {
+        await using var agent = ScriptedAgent.Answering(Ok("""
+            { "jsonrpc": "2.0",
+              "result": { "text": "a : b, \u00e9 — \"c\" ", "metadata": { "tool_trace": [ { "tool": "x" } ] } } }
+            """));
+        var target = await mail.AddAsync(agent);
+
+        (await mail.Admin.PostAsync($"/workspaces/{target.Id}/a2a", """{ "jsonrpc": "2.0", "id": 1E5, "method": "spelled/out", "params": [ 1.50, " , " ] }""")).Ok();
+
+        var log = "";
+        await Eventually.TrueAsync(async () =>
+            (log = (await mail.Admin.GetAsync($"/workspaces/{target.Id}/activity")).Ok().Text).Contains("spelled/out", StringComparison.Ordinal));
+        log.ShouldContain(""","request_body":{"jsonrpc":"2.0","id":1E5,"method":"spelled/out","params":[1.50," , "]},""");
+        log.ShouldContain(
+            ""","response_body":{"jsonrpc":"2.0","result":{"text":"a : b, \u00e9 — \"c\" ","metadata":{"tool_trace":[{"tool":"x"}]}}},"tool_trace":[{"tool":"x"}],""");
+    }
+
     static string Ok(string body) => $"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
 
     /// <summary>A server that may call agents on this machine, with a name server and a queue that tests can break.</summary>
