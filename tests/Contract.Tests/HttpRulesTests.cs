@@ -167,7 +167,7 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
         preflight.Headers["Access-Control-Allow-Origin"].ShouldBe("http://localhost:3000");
         var listed = await anyone.GetAsync("/health", origin);
         listed.Headers["Access-Control-Expose-Headers"].ShouldContain("Retry-After");
-        listed.Headers["X-RateLimit-Remaining"].ShouldBe("5");
+        listed.Headers["X-RateLimit-Remaining"].ShouldBe("6");
         var host = await anyone.GetAsync("/health", ("Host", "evil.test"));
         host.ShouldFail(403, "host not allowed");
 
