@@ -130,4 +130,18 @@ public sealed class LogTests(SharedServer shared) : IClassFixture<SharedServer>
         (await server.With(token).PutAsync("/canvas/viewport", new { zoom = 2 })).Ok();
         server.Faults.All.ShouldBeEmpty();
     }
+
+    [Theory]
+    [Row("2.4/1")]
+    [InlineData("dev", 200)]
+    [InlineData("", 401)]
+    public async Task Viewport_isSavedByTheServersOwnPageInDevelopment(string environment, int status)
+    {
+        await using var server = await Server.StartAsync(new() { Environment = environment });
+        var id = (await server.Anonymous().PostAsync("/workspaces", new { name = "n" })).Ok(201).String("id");
+        (await server.Anonymous().GetAsync($"/admin/workspaces/{id}/test-token")).Ok();
+
+        (await server.Anonymous().PutAsync("/canvas/viewport", new { zoom = 1 })).ShouldFail(401, "admin auth required");
+        (await server.Anonymous().PutAsync("/canvas/viewport", new { zoom = 1 }, ("Origin", $"http://{server.Url.Authority}"))).Status.ShouldBe(status);
+    }
 }
