@@ -240,6 +240,24 @@ public sealed class AnswerTests(AnswerTests.Mail mail) : IClassFixture<AnswerTes
     }
 
     [Fact]
+    [Row("10.8/row")]
+    public async Task Redirect_isLoggedAsAFailure()
+    {
+        await using var agent = ScriptedAgent.Answering("HTTP/1.1 302 Found\r\nLocation: http://localhost/\r\nContent-Length: 0\r\n\r\n");
+        var target = await mail.AddAsync(agent);
+
+        (await mail.Admin.PostAsync($"/workspaces/{target.Id}/a2a", Message)).ShouldBe(502, Unreached);
+
+        JsonElement[] rows = [];
+        await Eventually.TrueAsync(async () =>
+            (rows = [.. (await mail.Admin.GetAsync($"/workspaces/{target.Id}/activity")).Ok().Json.EnumerateArray()]).Length == 1);
+        var detail = rows[0].GetProperty("error_detail").GetString();
+        detail.ShouldBe("the agent answered with a redirect");
+        (rows[0].GetProperty("status").GetString(), rows[0].GetProperty("summary").GetString()).ShouldBe(("error", $"A2A request to member failed: {detail}"));
+        rows[0].TryGetProperty("response_body", out _).ShouldBeFalse();
+    }
+
+    [Fact]
     [Row("1.1/compact 10.8/row")]
     public async Task Message_isLoggedCompactHoweverItIsSpelled()
     {
