@@ -133,7 +133,7 @@ public sealed class HttpRulesTests(SharedServer shared) : IClassFixture<SharedSe
         (await own.PostAsync("/registry/register", large)).ShouldFail(413, "request body too large");
         (await own.PostAsync("/registry/heartbeat", large)).ShouldFail(413, "request body too large");
         (await own.PostAsync("/registry/update-card", large)).ShouldFail(413, "request body too large");
-        (await own.PostAsync($"/workspaces/{id}/activity", large)).ShouldFail(413, "request body too large");
+        (await own.PostAsync($"/workspaces/{id}/activity", "{" + new string(' ', 10 * 1024 * 1024))).ShouldFail(413, "request body too large");
         (await shared.Admin.PutAsync("/canvas/viewport", large)).ShouldFail(413, "request body too large");
     }
 

@@ -103,6 +103,18 @@ public sealed class LogTests(SharedServer shared) : IClassFixture<SharedServer>
     }
 
     [Fact]
+    [Row("15/write d1.3/self-report")]
+    public async Task Activity_mayBeLong()
+    {
+        var (id, own) = await shared.CreateWithTokenAsync();
+        var trace = new string('x', (10 * 1024 * 1024) - 100);
+        (await own.PostAsync($"/workspaces/{id}/activity", new { activity_type = "agent_log", metadata = trace })).Ok();
+
+        var row = (await own.GetAsync($"/workspaces/{id}/activity")).Ok().Json.EnumerateArray().ShouldHaveSingleItem();
+        row.GetProperty("request_body").GetString()!.Length.ShouldBe(trace.Length);
+    }
+
+    [Fact]
     [Row("15/write")]
     public async Task Activity_ofAnUnknownWorkspace_isRefused() =>
         (await shared.Admin.PostAsync($"/workspaces/{Ids.Unknown}/activity", new { activity_type = "error" }))
