@@ -1,3 +1,4 @@
+using Molecule.Gateway.A2A.Addresses;
 using Molecule.Gateway.A2A.Carrying;
 using Molecule.Gateway.Hosting;
 using Molecule.Gateway.Http;
@@ -12,7 +13,8 @@ namespace Molecule.Gateway.A2A;
 /// decides; nothing here does. What happens after the route does not depend on the client's connection.
 /// </summary>
 sealed partial class A2ADispatcher(
-    IGrainFactory grains, AgentClient client, DeliveryDrain drain, A2ADepartures departures, A2AMetrics metrics, ILogger<A2ADispatcher> logger)
+    IGrainFactory grains, AgentUrlPolicy urls, AgentClient client, DeliveryDrain drain, A2ADepartures departures, A2AMetrics metrics,
+    ILogger<A2ADispatcher> logger)
 {
     static readonly A2ASettlement Done = new(SettlementKind.Done);
 
@@ -29,8 +31,8 @@ sealed partial class A2ADispatcher(
             return fault;
         if (decision.Kind != A2ADecisionKind.Deliver)
             return A2AReplies.Refuse(decision);
-        if (!isRequest)
-            return A2AReplies.InvalidJson;
+        if (!isRequest) // The contract looks at the address first (10.1); of what is carried, the connector judges it.
+            return await urls.AcceptsDispatchAsync(decision.Url, decision.UrlIsTrusted, http.RequestAborted) ? A2AReplies.InvalidJson : A2AReplies.UnsafeUrl;
 
         var sink = ClientStream.For(http, message.Method);
         var carried = await CarryAsync(envelope, decision, message, sink);

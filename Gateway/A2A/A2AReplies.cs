@@ -12,7 +12,6 @@ static class A2AReplies
 
     static readonly Reply Forbidden = Errors.Of(403, "access denied: workspaces cannot communicate per hierarchy rules");
     static readonly Reply OverBudget = Errors.Of(402, "workspace budget limit exceeded");
-    static readonly Reply UnsafeUrl = Errors.Of(502, "workspace URL is not publicly routable");
     static readonly Reply NotBuilt = Errors.Of(500, "failed to create proxy request");
     static readonly Reply Unreached = Errors.Of(502, "failed to reach workspace agent");
     static readonly Reply UnreadDelivered = Unread(delivered: true);
@@ -45,6 +44,9 @@ static class A2AReplies
 
     /// <summary>400.</summary>
     public static Reply InvalidJson { get; } = Errors.Of(400, "invalid JSON");
+
+    /// <summary>502: the target lives where the server must not be sent to.</summary>
+    public static Reply UnsafeUrl { get; } = Errors.Of(502, "workspace URL is not publicly routable");
 
     /// <summary>500: the target's grain could not be asked.</summary>
     public static Reply LookupFailed { get; } = Errors.Of(500, "lookup failed");

@@ -6,9 +6,14 @@ namespace Molecule.Gateway.Access;
 sealed class SameOriginCanvas(GatewayOptions options)
 {
     /// <summary>Whether the request comes from a page under the host that it was sent to.</summary>
-    public bool Sent(HttpRequest request)
+    public bool Sent(HttpRequest request) => options.CanvasProxyUrl is not null && IsOwn(request);
+
+    /// <summary>Whether the request comes from the canvas that this program serves itself, on a developer's machine: nobody else reaches it there.</summary>
+    public bool SentInDevelopment(HttpRequest request) => options.IsDevMode && IsOwn(request);
+
+    static bool IsOwn(HttpRequest request)
     {
-        if (options.CanvasProxyUrl is null || request.Headers.Host is not [{ Length: > 0 } host])
+        if (request.Headers.Host is not [{ Length: > 0 } host])
         {
             return false;
         }

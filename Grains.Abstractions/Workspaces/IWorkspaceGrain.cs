@@ -56,6 +56,10 @@ public interface IWorkspaceGrain : IGrainWithStringKey
     [Alias("issue-token")]
     Task<IssueTokenOutcome> IssueTokenAsync();
 
+    /// <summary>Issues one more token to a test suite, however many there are: after very many the oldest of these is revoked for it.</summary>
+    [Alias("issue-test-token")]
+    Task<IssueTokenOutcome> IssueTestTokenAsync();
+
     /// <summary>Revokes a token of this workspace by its id.</summary>
     /// <returns>False if no live token of this workspace has the id.</returns>
     [Alias("revoke-token")]

@@ -1,7 +1,7 @@
 namespace Molecule.Grains.Activity;
 
 /// <summary>
-/// Rows that wait for Storage, bounded by their number and by what they hold: bodies are up to 1 MiB each. Who finds it full waits, in order. One
+/// Rows that wait for Storage, bounded by their number and by what they hold: bodies are up to 10 MiB each. Who finds it full waits, in order. One
 /// reader.
 /// </summary>
 /// <param name="maxRows">Rows that may wait.</param>

@@ -10,11 +10,11 @@ sealed record TokenDraft(TokenEntry Entry, Principal Principal, string PlainText
     public MintedToken Minted => new(Principal.TokenId, Principal.Prefix, PlainText);
 
     /// <summary>Makes one. <paramref name="principal"/> gets its id and prefix here.</summary>
-    public static TokenDraft Create(string id, Principal principal)
+    public static TokenDraft Create(string id, Principal principal, bool isForTests = false)
     {
         var plainText = TokenText.Create();
         return new TokenDraft(
-            new TokenEntry(id, TokenText.Hash(plainText), TokenEntryState.Issuing),
+            new TokenEntry(id, TokenText.Hash(plainText), TokenEntryState.Issuing, isForTests),
             principal with { TokenId = id, Prefix = plainText[..TokenText.PrefixLength] },
             plainText);
     }

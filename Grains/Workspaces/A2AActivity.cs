@@ -21,7 +21,7 @@ static class A2AActivity
     /// <summary>The row. Its id is the delivery's, so that a repeated report is not a second row.</summary>
     public static ActivityRow RowOf(A2AReport report, AnswerFacts facts, string workspaceId, string workspaceName, DateTimeOffset now)
     {
-        var answered = report.Outcome is A2AOutcome.Answered or A2AOutcome.Redirected;
+        var answered = report.Outcome == A2AOutcome.Answered;
         var detail = answered ? null : report.ErrorDetail ?? DetailOf(report.Outcome);
         return new ActivityRow
         {
@@ -39,7 +39,7 @@ static class A2AActivity
 
             // The canvas takes 0 for "not finished".
             DurationMs = Math.Max(1, report.DurationMs),
-            Status = report.Outcome == A2AOutcome.Answered && report.AgentStatus < 400 ? "ok" : "error",
+            Status = answered && report.AgentStatus < 400 ? "ok" : "error",
             ErrorDetail = detail,
             CreatedAt = now,
         };

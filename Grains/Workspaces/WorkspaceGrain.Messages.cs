@@ -64,7 +64,7 @@ partial class WorkspaceGrain
         var settlement = await IsAgentDeadAsync(report.Outcome) ? new(SettlementKind.Restarting)
             : QueuePolicy.IsBusy(report.Outcome) ? await SettleBusyAsync(report)
             : Done;
-        var facts = report.Outcome is A2AOutcome.Answered or A2AOutcome.Redirected ? AgentAnswer.Read(report.Response) : default;
+        var facts = report.Outcome == A2AOutcome.Answered ? AgentAnswer.Read(report.Response) : default;
         meter.Note(_org, _id, facts.Usage);
         await LogAsync(report, facts);
         if (report is { Outcome: A2AOutcome.Answered, AgentStatus: < 400 })

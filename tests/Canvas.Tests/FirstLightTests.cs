@@ -58,6 +58,16 @@ public sealed class FirstLightTests(Browser browser) : IClassFixture<Browser>, I
     }
 
     [Fact]
+    public async Task Page_runs_no_script_but_its_own_and_speaks_to_nobody_else()
+    {
+        await using var silo = Start();
+        var canvas = await OpenAsync(silo);
+        await canvas.SeesAsync(cards: 0);
+
+        (await canvas.TrespassAsync()).ShouldBe(["script-src-elem inline", "connect-src ws://127.0.0.1:9", "connect-src http://127.0.0.1:9"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Question_to_an_agent_is_answered_in_the_chat()
     {
         await using var silo = Start();

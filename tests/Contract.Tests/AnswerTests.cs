@@ -149,7 +149,7 @@ public sealed class AnswerTests(AnswerTests.Mail mail) : IClassFixture<AnswerTes
     }
 
     [Theory]
-    [Row("10.5/dial 10.5/table")]
+    [Row("10.1/order 10.5/dial 10.5/table")]
     [InlineData("169.254.169.254")]
     [InlineData("10.0.0.1")]
     [InlineData("::ffff:169.254.169.254")]
@@ -159,7 +159,8 @@ public sealed class AnswerTests(AnswerTests.Mail mail) : IClassFixture<AnswerTes
         var target = await mail.AddAtAsync("http://rebound.test/");
         mail.Names.Set("rebound.test", "93.184.215.14", address);
 
-        (await mail.Admin.PostAsync($"/workspaces/{target.Id}/a2a", Message)).ShouldFail(502, "workspace URL is not publicly routable");
+        foreach (var body in (string[])[Message, "{"])
+            (await mail.Admin.PostAsync($"/workspaces/{target.Id}/a2a", body)).ShouldFail(502, "workspace URL is not publicly routable");
     }
 
     [Fact]
@@ -237,6 +238,44 @@ public sealed class AnswerTests(AnswerTests.Mail mail) : IClassFixture<AnswerTes
             .ShouldBe([("by/canvas", null), ("by/itself", target.Id), ("by/agent", caller.Id)], ignoreOrder: true);
         rows.ShouldAllBe(row => row.GetProperty("target_id").GetString() == target.Id && row.GetProperty("status").GetString() == "ok"
             && row.GetProperty("summary").GetString() == row.GetProperty("method").GetString() + " → member");
+    }
+
+    [Fact]
+    [Row("10.8/row")]
+    public async Task Redirect_isLoggedAsAFailure()
+    {
+        await using var agent = ScriptedAgent.Answering("HTTP/1.1 302 Found\r\nLocation: http://localhost/\r\nContent-Length: 0\r\n\r\n");
+        var target = await mail.AddAsync(agent);
+
+        (await mail.Admin.PostAsync($"/workspaces/{target.Id}/a2a", Message)).ShouldBe(502, Unreached);
+
+        JsonElement[] rows = [];
+        await Eventually.TrueAsync(async () =>
+            (rows = [.. (await mail.Admin.GetAsync($"/workspaces/{target.Id}/activity")).Ok().Json.EnumerateArray()]).Length == 1);
+        var detail = rows[0].GetProperty("error_detail").GetString();
+        detail.ShouldBe("the agent answered with a redirect");
+        (rows[0].GetProperty("status").GetString(), rows[0].GetProperty("summary").GetString()).ShouldBe(("error", $"A2A request to member failed: {detail}"));
+        rows[0].TryGetProperty("response_body", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    [Row("1.1/compact 10.8/row")]
+    public async Task Message_isLoggedCompactHoweverItIsSpelled()
+    {
+        await using var agent = ScriptedAgent.Answering(Ok("""
+            { "jsonrpc": "2.0",
+              "result": { "text": "a : b, \u00e9 — \"c\" ", "metadata": { "tool_trace": [ { "tool": "x" } ] } } }
+            """));
+        var target = await mail.AddAsync(agent);
+
+        (await mail.Admin.PostAsync($"/workspaces/{target.Id}/a2a", """{ "jsonrpc": "2.0", "id": 1E5, "method": "spelled/out", "params": [ 1.50, " , " ] }""")).Ok();
+
+        var log = "";
+        await Eventually.TrueAsync(async () =>
+            (log = (await mail.Admin.GetAsync($"/workspaces/{target.Id}/activity")).Ok().Text).Contains("spelled/out", StringComparison.Ordinal));
+        log.ShouldContain(""","request_body":{"jsonrpc":"2.0","id":1E5,"method":"spelled/out","params":[1.50," , "]},""");
+        log.ShouldContain(
+            ""","response_body":{"jsonrpc":"2.0","result":{"text":"a : b, \u00e9 — \"c\" ","metadata":{"tool_trace":[{"tool":"x"}]}}},"tool_trace":[{"tool":"x"}],""");
     }
 
     static string Ok(string body) => $"HTTP/1.1 200 OK\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";

@@ -63,7 +63,7 @@ public sealed class FaultTests(FaultTests.BreakableServer breakable) : IClassFix
     [InlineData("POST", "/org/tokens", "IOrgGrain.MintTokenAsync", "failed to mint token")]
     [InlineData("DELETE", "/org/tokens/x", "IOrgGrain.RevokeTokenAsync", "failed to revoke")]
     [InlineData("GET", "/admin/workspaces/{id}/test-token", "IWorkspaceGrain.GetAsync", "lookup failed")]
-    [InlineData("GET", "/admin/workspaces/{id}/test-token", "IWorkspaceGrain.IssueTokenAsync", "token issue failed")]
+    [InlineData("GET", "/admin/workspaces/{id}/test-token", "IWorkspaceGrain.IssueTestTokenAsync", "token issue failed")]
     [InlineData("POST", "/registry/register", "IWorkspaceGrain.RegisterAsync", "registration failed")]
     [InlineData("POST", "/registry/heartbeat", "IWorkspaceGrain.HeartbeatAsync", "failed to update")]
     [InlineData("POST", "/registry/update-card", "IWorkspaceGrain.UpdateCardAsync", "failed to update card")]

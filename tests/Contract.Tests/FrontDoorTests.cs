@@ -162,6 +162,9 @@ public sealed class FrontDoorTests(FrontDoorTests.Doors doors) : IClassFixture<F
     public async Task Window_isCountedByThePeer()
     {
         await using var server = await Server.StartAsync(new() { AdminToken = "admin", RateLimit = 2 });
+        foreach (var path in (string[])["/health", "/metrics"])
+            (await server.Anonymous().GetAsync(path)).Ok().Headers["X-RateLimit-Remaining"].ShouldBe("2");
+
         var answers = new List<Answer>();
         for (var n = 0; n < 3; n++)
             answers.Add(await server.Anonymous().GetAsync("/workspaces", ("X-Forwarded-For", $"198.51.100.{n}"), ("Forwarded", $"for=198.51.100.{n}")));

@@ -103,6 +103,18 @@ public sealed class LogTests(SharedServer shared) : IClassFixture<SharedServer>
     }
 
     [Fact]
+    [Row("15/write d1.3/self-report")]
+    public async Task Activity_mayBeLong()
+    {
+        var (id, own) = await shared.CreateWithTokenAsync();
+        var trace = new string('x', (10 * 1024 * 1024) - 100);
+        (await own.PostAsync($"/workspaces/{id}/activity", new { activity_type = "agent_log", metadata = trace })).Ok();
+
+        var row = (await own.GetAsync($"/workspaces/{id}/activity")).Ok().Json.EnumerateArray().ShouldHaveSingleItem();
+        row.GetProperty("request_body").GetString()!.Length.ShouldBe(trace.Length);
+    }
+
+    [Fact]
     [Row("15/write")]
     public async Task Activity_ofAnUnknownWorkspace_isRefused() =>
         (await shared.Admin.PostAsync($"/workspaces/{Ids.Unknown}/activity", new { activity_type = "error" }))
@@ -129,5 +141,19 @@ public sealed class LogTests(SharedServer shared) : IClassFixture<SharedServer>
         (await server.Anonymous().PutAsync("/canvas/viewport", new { zoom = 1 }, ("Origin", "http://localhost:3000"))).Ok();
         (await server.With(token).PutAsync("/canvas/viewport", new { zoom = 2 })).Ok();
         server.Faults.All.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [Row("2.4/1")]
+    [InlineData("dev", 200)]
+    [InlineData("", 401)]
+    public async Task Viewport_isSavedByTheServersOwnPageInDevelopment(string environment, int status)
+    {
+        await using var server = await Server.StartAsync(new() { Environment = environment });
+        var id = (await server.Anonymous().PostAsync("/workspaces", new { name = "n" })).Ok(201).String("id");
+        (await server.Anonymous().GetAsync($"/admin/workspaces/{id}/test-token")).Ok();
+
+        (await server.Anonymous().PutAsync("/canvas/viewport", new { zoom = 1 })).ShouldFail(401, "admin auth required");
+        (await server.Anonymous().PutAsync("/canvas/viewport", new { zoom = 1 }, ("Origin", $"http://{server.Url.Authority}"))).Status.ShouldBe(status);
     }
 }

@@ -83,6 +83,20 @@ public sealed class TokenTests(SharedServer shared) : IClassFixture<SharedServer
     }
 
     [Fact]
+    [Row("2.11/test-token")]
+    public async Task TestToken_isGivenHoweverManyThereAre()
+    {
+        var id = await shared.CreateAsync();
+        for (var i = 0; i < 50; i++)
+            (await shared.Admin.PostAsync($"/workspaces/{id}/tokens")).Ok(201);
+
+        var token = (await shared.Admin.GetAsync($"/admin/workspaces/{id}/test-token")).Ok().String("auth_token");
+
+        (await shared.Server.With(token).GetAsync($"/workspaces/{id}/tokens")).Ok();
+        (await shared.Admin.PostAsync($"/workspaces/{id}/tokens")).ShouldFail(429, "maximum 50 active tokens per workspace");
+    }
+
+    [Fact]
     [Row("3.3/mint 2.3/5 2.11/org-list 2.11/org-mint 2.11/org-revoke")]
     public async Task OrgTokens_areMintedListedAndRevoked()
     {

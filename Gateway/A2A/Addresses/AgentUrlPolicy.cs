@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 
 namespace Molecule.Gateway.A2A.Addresses;
 
@@ -30,17 +31,24 @@ sealed class AgentUrlPolicy(AddressRules registration, AddressRules dispatch, IH
         if (given.Literal is { } literal)
             return registration.Accepts(literal);
 
-        using var limit = new CancellationTokenSource(LookupLimit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        try
-        {
-            var addresses = await resolver.ResolveAsync(host, either.Token);
-            return addresses.Count > 0 && addresses.All(registration.Accepts);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
+        var addresses = await ResolveAsync(host, cancellationToken);
+        return addresses.Count > 0 && addresses.All(registration.Accepts);
+    }
+
+    /// <summary>
+    /// Whether the connector would dial the URL, for a message that is refused before it comes to that. A name without an address is not refused here: nobody
+    /// would be dialled.
+    /// </summary>
+    /// <param name="url">The target's URL.</param>
+    /// <param name="trusted">Written by the platform's own provisioner: exempt from the address rules.</param>
+    /// <param name="cancellationToken">Gives up the look-up.</param>
+    public async Task<bool> AcceptsDispatchAsync(string url, bool trusted, CancellationToken cancellationToken)
+    {
+        if (!TryBeginDispatch(url, trusted, out var target))
             return false;
-        }
+        if (trusted || target.Literal is not null || target.Host is not { } host)
+            return true;
+        return (await ResolveAsync(host, cancellationToken)).All(dispatch.Accepts);
     }
 
     /// <summary>Whether a dispatch may begin. False for what no connection could put right: a scheme, a missing host, a forbidden literal.</summary>
@@ -49,4 +57,19 @@ sealed class AgentUrlPolicy(AddressRules registration, AddressRules dispatch, IH
     /// <param name="parsed">The URL to POST to.</param>
     public bool TryBeginDispatch(string url, bool trusted, [NotNullWhen(true)] out AgentUrl? parsed) =>
         _dispatched.TryParse(url, out parsed) && (trusted || parsed.Literal is null || dispatch.Accepts(parsed.Literal));
+
+    // A name server that says nothing knows no address.
+    async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(LookupLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return await resolver.ResolveAsync(host, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return [];
+        }
+    }
 }

@@ -18,6 +18,9 @@ sealed partial class ActivityEndpoints(
     const int DefaultLimit = 100;
     const int MaxLimit = 500;
 
+    // No body that is only stored has a limit of its own in the contract (data-plane, 0.1), and tool traces are long.
+    const int BodyLimit = 10 * 1024 * 1024;
+
     static readonly Reply InvalidSource = Errors.Of(400, "source must be 'canvas' or 'agent'");
     static readonly Reply Logged = Reply.Literal(200, "{\"status\":\"logged\"}"u8);
 
@@ -69,7 +72,7 @@ sealed partial class ActivityEndpoints(
 
     async ValueTask<Reply> ReportAsync(ApiCall call)
     {
-        var read = await RequestBody.ReadAsync(call.Http, GatewayJsonContext.Default.ActivityBody, Errors.InvalidRequestBody);
+        var read = await RequestBody.ReadAsync(call.Http, GatewayJsonContext.Default.ActivityBody, Errors.InvalidRequestBody, BodyLimit);
         if (!read.IsRead)
         {
             return read.Refusal;

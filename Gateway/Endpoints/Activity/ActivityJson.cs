@@ -20,10 +20,7 @@ static class ActivityJson
         json.WriteText("summary"u8, row.Summary);
         WriteIfGiven(json, "request_body"u8, row.RequestBody);
         WriteIfGiven(json, "response_body"u8, row.ResponseBody);
-        if (row.ToolTrace is not null)
-        {
-            json.WriteJsonOrNull("tool_trace"u8, row.ToolTrace);
-        }
+        WriteIfGiven(json, "tool_trace"u8, row.ToolTrace);
 
         if (row.DurationMs is { } duration)
         {
@@ -45,7 +42,7 @@ static class ActivityJson
         if (body is { } value)
         {
             json.WritePropertyName(name);
-            json.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
+            json.WriteCompact(value.Utf8.Span);
         }
     }
 }

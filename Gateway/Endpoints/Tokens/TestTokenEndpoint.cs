@@ -38,7 +38,7 @@ sealed partial class TestTokenEndpoint(
 
         try
         {
-            return await workspace.IssueTokenAsync() switch
+            return await workspace.IssueTestTokenAsync() switch
             {
                 { Result: IssueResult.Issued, Token: { } token } => Reply.Json(
                     200, new TestTokenReply(token.PlainText, call.Id), GatewayJsonContext.Default.TestTokenReply),

@@ -26,7 +26,19 @@ sealed class FixedWindow
                 _used++;
             }
 
-            return new Allowance(isAllowed, limit - _used, (int)Math.Max(1, (_endsAt - now + 999) / 1000));
+            return new Allowance(isAllowed, limit - _used, SecondsTo(_endsAt, now));
+        }
+    }
+
+    /// <summary>Says what is left and takes nothing: a window that has not begun does not begin.</summary>
+    /// <inheritdoc cref="Take" path="/param" />
+    public Allowance Look(long now, long length, int limit)
+    {
+        lock (_lock)
+        {
+            return now >= _endsAt
+                ? new Allowance(true, limit, SecondsTo(length, 0))
+                : new Allowance(true, limit - _used, SecondsTo(_endsAt, now));
         }
     }
 
@@ -38,6 +50,8 @@ sealed class FixedWindow
             return now >= _endsAt;
         }
     }
+
+    static int SecondsTo(long end, long now) => (int)Math.Max(1, (end - now + 999) / 1000);
 }
 
 /// <summary>What is left of a window.</summary>

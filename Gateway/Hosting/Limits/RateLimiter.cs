@@ -19,6 +19,7 @@ sealed class RateLimiter(int limit, TimeSpan window, TimeProvider time)
     const int Capacity = 50_000;
 
     static readonly StringValues Unlimited = "unlimited";
+    static readonly FixedWindow Unused = new();
 
     readonly ConcurrentDictionary<IPAddress, FixedWindow> _clients = new();
     readonly StringValues _limit = limit.ToString(CultureInfo.InvariantCulture);
@@ -30,22 +31,40 @@ sealed class RateLimiter(int limit, TimeSpan window, TimeProvider time)
     /// <returns>Null, or the 429 to send.</returns>
     public Reply? Take(HttpContext http)
     {
-        var now = time.GetElapsedTime(0).Ticks / TimeSpan.TicksPerMillisecond;
-        var allowance = WindowOf(http.Connection.RemoteIpAddress ?? IPAddress.None, now).Take(now, (long)window.TotalMilliseconds, limit);
-
-        var headers = http.Response.Headers;
-        var reset = allowance.ResetSeconds.ToString(CultureInfo.InvariantCulture);
-        headers["X-RateLimit-Limit"] = _limit;
-        headers["X-RateLimit-Remaining"] = allowance.Remaining.ToString(CultureInfo.InvariantCulture);
-        headers["X-RateLimit-Reset"] = reset;
+        var now = Now();
+        var allowance = WindowOf(ClientOf(http), now).Take(now, (long)window.TotalMilliseconds, limit);
+        Mark(http, allowance);
         return allowance.IsAllowed
             ? null
             : Errors.Of(429, "rate limit exceeded", w => w.WriteNumber("retry_after"u8, allowance.ResetSeconds), allowance.ResetSeconds);
     }
 
-    FixedWindow WindowOf(IPAddress address, long now)
+    /// <summary>Says in a request's headers what is left, and takes no place.</summary>
+    public void MarkExempt(HttpContext http)
     {
-        var client = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        // Nobody is remembered for this.
+        var known = _clients.GetValueOrDefault(ClientOf(http)) ?? Unused;
+        Mark(http, known.Look(Now(), (long)window.TotalMilliseconds, limit));
+    }
+
+    static IPAddress ClientOf(HttpContext http)
+    {
+        var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    }
+
+    long Now() => time.GetElapsedTime(0).Ticks / TimeSpan.TicksPerMillisecond;
+
+    void Mark(HttpContext http, in Allowance allowance)
+    {
+        var headers = http.Response.Headers;
+        headers["X-RateLimit-Limit"] = _limit;
+        headers["X-RateLimit-Remaining"] = allowance.Remaining.ToString(CultureInfo.InvariantCulture);
+        headers["X-RateLimit-Reset"] = allowance.ResetSeconds.ToString(CultureInfo.InvariantCulture);
+    }
+
+    FixedWindow WindowOf(IPAddress client, long now)
+    {
         if (_clients.TryGetValue(client, out var known))
         {
             return known;

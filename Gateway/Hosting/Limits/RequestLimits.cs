@@ -18,9 +18,14 @@ sealed class RequestLimits(GatewayOptions options, TimeProvider time)
             return null;
         }
 
-        // Probes are counted like anything else, but a busy address must not look like a dead server.
-        var tooMany = _requests.Take(http);
-        return http.Request.Path.Value is "/health" or "/health/ready" or "/metrics" ? null : tooMany;
+        // A busy address must not look like a dead server, nor may whoever watches a server be shut out for watching it.
+        if (http.Request.Path.Value is "/health" or "/health/ready" or "/metrics")
+        {
+            _requests.MarkExempt(http);
+            return null;
+        }
+
+        return _requests.Take(http);
     }
 
     /// <summary>Takes a place for minting an org token. Its headers replace the general ones.</summary>

@@ -52,6 +52,19 @@ public class AgentUrlPolicyTests
         Policy(AddressRules.Strict).TryBeginDispatch(url, trusted, out _).ShouldBe(expected);
 
     [Theory]
+    [Row("10.1/order")]
+    [InlineData("http://public.test", false, true)]
+    [InlineData("http://mixed.test", false, false)]
+    [InlineData("http://mixed.test", true, true)]
+    [InlineData("http://127.0.0.1:9999", false, false)]
+    [InlineData("http://127.0.0.1:9999", true, true)]
+    [InlineData("http://93.184.215.14", false, true)]
+    [InlineData("http://unknown.test", false, true)] // Unreachable, and not forbidden.
+    [InlineData("ftp://93.184.215.14", true, false)]
+    public async Task Dispatch_that_never_begins_is_judged_as_the_connector_would(string url, bool trusted, bool expected) =>
+        (await Policy(AddressRules.Strict).AcceptsDispatchAsync(url, trusted, default)).ShouldBe(expected);
+
+    [Theory]
     [Row("10.5/register")]
     [InlineData("http://üüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüü/")]
     public async Task Registration_refuses_a_host_that_no_request_can_name(string url) =>

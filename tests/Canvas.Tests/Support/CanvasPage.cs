@@ -38,6 +38,24 @@ sealed class CanvasPage(IPage page)
     /// <summary>Waits until a dot of some kind has been drawn: a request, a reply or a failure.</summary>
     public Task SeesDotAsync(string tone) => page.WaitForFunctionAsync("tone => window.dotsSeen.includes(tone)", tone);
 
+    /// <summary>Tries what the page's policy forbids.</summary>
+    /// <returns>What the browser kept it from, each by the rule and what broke it.</returns>
+    public Task<string[]> TrespassAsync() => page.EvaluateAsync<string[]>(
+        """
+        async () => {
+          const broken = [];
+          document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+            broken.push(`${effectiveDirective} ${blockedURI.replace(/\/$/, '')}`));
+          const script = document.createElement('script');
+          script.textContent = 'window.trespassed = true';
+          document.head.append(script);
+          new WebSocket('ws://127.0.0.1:9/');
+          await fetch('http://127.0.0.1:9/').catch(() => {});
+          await fetch('/health');
+          return broken;
+        }
+        """);
+
     public ILocator Dialog => page.Locator("dialog[open]");
 
     public ILocator Card(string name) => page.Locator($".card[data-name='{name}']");

@@ -28,4 +28,19 @@ public sealed class CanvasGateTests
 
         (await World.VerdictAsync(world.Gates.Canvas, request)).ShouldBe(verdict);
     }
+
+    [Theory]
+    [Row("2.4/1")]
+    [InlineData("dev", null, "Origin: http://molecule.test", "Canvas")]
+    [InlineData("dev", null, "Referer: http://molecule.test/", "Canvas")]
+    [InlineData("dev", null, "Origin: http://molecule.test:81", "401 admin auth required")]
+    [InlineData("dev", null, "Origin: http://molecule.test.evil.com", "401 admin auth required")]
+    [InlineData("dev", "admin", "Origin: http://molecule.test", "401 admin auth required")]
+    [InlineData("", null, "Origin: http://molecule.test", "401 admin auth required")]
+    public async Task OwnPage_isTheCanvasInDevelopmentOnly(string environment, string? admin, string header, string verdict)
+    {
+        var world = new World(new GatewayOptions { Environment = environment, AdminToken = admin });
+
+        (await World.VerdictAsync(world.Gates.Canvas, World.Request(null, header))).ShouldBe(verdict);
+    }
 }

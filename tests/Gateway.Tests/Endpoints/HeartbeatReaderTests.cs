@@ -50,6 +50,24 @@ public sealed class HeartbeatReaderTests
     public void Spend_isClamped(string member, long expected) => Read(member)!.MonthlySpend.ShouldBe(expected);
 
     [Theory]
+    [Row("7.2/active_tasks 7.2/uptime_seconds")]
+    [InlineData("\"active_tasks\":2147483648,\"uptime_seconds\":2147483648", int.MaxValue, 2147483648L)]
+    [InlineData("\"active_tasks\":9223372036854775807,\"uptime_seconds\":9223372036854775807", int.MaxValue, long.MaxValue)]
+    [InlineData("\"active_tasks\":-1,\"uptime_seconds\":-1", 0, 0L)]
+    [InlineData("\"active_tasks\":-2147483649", 0, 0L)]
+    public void Figures_areClampedToWhatCanBeCounted(string members, int activeTasks, long uptimeSeconds)
+    {
+        var beat = Read(members)!;
+
+        (beat.ActiveTasks, beat.UptimeSeconds).ShouldBe((activeTasks, uptimeSeconds));
+    }
+
+    [Fact]
+    [Row("7.2/runtime_metadata")]
+    public void Capability_ofNull_isAbsent() =>
+        Read("\"runtime_metadata\":{\"capabilities\":{\"status_mgmt\":null,\"session\":true}}")!.Metadata!.Capabilities.ShouldBe(["session"]);
+
+    [Theory]
     [Row("7.2/metadata")]
     [InlineData("\"idle_timeout_seconds\":0")]
     [InlineData("\"idle_timeout_seconds\":-1")]
@@ -61,7 +79,7 @@ public sealed class HeartbeatReaderTests
     [Row("7.2/active_tasks 7.2/uptime_seconds")]
     [InlineData("\"active_tasks\":1.5")]
     [InlineData("\"active_tasks\":1e2")]
-    [InlineData("\"active_tasks\":99999999999")]
+    [InlineData("\"active_tasks\":99999999999999999999")]
     [InlineData("\"active_tasks\":\"1\"")]
     [InlineData("\"active_tasks\":true")]
     [InlineData("\"uptime_seconds\":1.5")]

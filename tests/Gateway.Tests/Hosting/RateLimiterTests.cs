@@ -64,14 +64,22 @@ public sealed class RateLimiterTests
     [Theory]
     [Row("3.3/probes")]
     [InlineData("/health")]
+    [InlineData("/health/ready")]
     [InlineData("/metrics")]
-    public void Probes_areCountedButNeverRefused(string path)
+    public void Probes_areNeitherCountedNorRefused_andSayWhatIsLeft(string path)
     {
         var limits = new RequestLimits(new GatewayOptions { RateLimit = 1 }, _time);
-        Take(limits, out _);
 
-        Take(limits, out var probe, path: path).ShouldBeNull();
-        Header(probe, "Remaining").ShouldBe("0");
+        Take(limits, out var first, path: path).ShouldBeNull();
+        (Header(first, "Limit"), Header(first, "Remaining"), Header(first, "Reset")).ShouldBe(("1", "1", "60"));
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Take(limits, out var request).ShouldBeNull();
+        (Header(request, "Remaining"), Header(request, "Reset")).ShouldBe(("0", "60"));
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Take(limits, out var last, path: path).ShouldBeNull();
+        (Header(last, "Remaining"), Header(last, "Reset")).ShouldBe(("0", "50"));
     }
 
     [Fact]

@@ -43,6 +43,24 @@ public sealed class TextTests
     public void Compact_storesWhatDatabasesTake(string json, string? expected) =>
         JsonText.Compact(JsonDocument.Parse(json).RootElement).ShouldBe(expected);
 
+    [Theory]
+    [Row("1.1/compact")]
+    [InlineData("""{"a":[1,"x y"]}""", """{"a":[1,"x y"]}""")]
+    [InlineData("{ \"a\" :\t[ 1.50 , 1E5,\r\n12345678901234567890123456789 ] } ", """{"a":[1.50,1E5,12345678901234567890123456789]}""")]
+    [InlineData("""{"\u00e9 \" : ,": "— \\", "b" : "\\\" { }\/"}""", """{"\u00e9 \" : ,":"— \\","b":"\\\" { }\/"}""")]
+    [InlineData(""" "x y" """, "\"x y\"")]
+    [InlineData(" null", "null")]
+    public void WriteCompact_takesNothingButTheBlanksBetweenTokens(string json, string expected)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, GatewayJson.Writing))
+        {
+            writer.WriteCompact(Encoding.UTF8.GetBytes(json));
+        }
+
+        Encoding.UTF8.GetString(buffer.ToArray()).ShouldBe(expected);
+    }
+
     [Fact]
     public void Repair_replacesWhatIsNoText()
     {

@@ -12,7 +12,7 @@ public sealed class A2AActivityTests
     [Row("10.8/row")]
     [InlineData(A2AOutcome.Answered, 200, "ok", "message/send → Dev", null, true)]
     [InlineData(A2AOutcome.Answered, 500, "error", "message/send → Dev", null, true)]
-    [InlineData(A2AOutcome.Redirected, 302, "error", "message/send → Dev", null, true)]
+    [InlineData(A2AOutcome.Redirected, 302, "error", "A2A request to Dev failed: failed to reach workspace agent", "failed to reach workspace agent", false)]
     [InlineData(A2AOutcome.Unreachable, 0, "error", "A2A request to Dev failed: failed to reach workspace agent", "failed to reach workspace agent", false)]
     [InlineData(A2AOutcome.TimedOutAfterDelivery, 0, "error", "A2A request to Dev failed: timed out", "timed out", false)]
     public void Row_says_how_the_delivery_ended(A2AOutcome outcome, int status, string rowStatus, string summary, string? detail, bool hasBody)

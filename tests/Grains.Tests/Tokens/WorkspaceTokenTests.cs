@@ -61,6 +61,21 @@ public sealed class WorkspaceTokenTests
     });
 
     [Fact]
+    public void Test_tokens_have_no_limit_and_the_oldest_of_very_many_makes_room() => Mesh.Run(async mesh =>
+    {
+        var id = await mesh.CreateExternalAsync("dev");
+        var kept = (await mesh.Workspace(id).IssueTokenAsync()).Token!;
+        var tests = new List<MintedToken>();
+        for (var n = 0; n < 201; n++)
+            tests.Add((await mesh.Workspace(id).IssueTestTokenAsync()).Token!);
+
+        (await mesh.Token(tests[0].PlainText).AuthenticateAsync()).ShouldBeNull();
+        foreach (var token in (MintedToken[])[kept, tests[1], tests[^1]])
+            (await mesh.Token(token.PlainText).AuthenticateAsync()).ShouldNotBeNull();
+        (await mesh.Org.GetCredentialStateAsync()).LiveWorkspaceTokens.ShouldBe(201);
+    });
+
+    [Fact]
     public void Unknown_credential_is_nobody_and_leaves_nothing() => Mesh.Run(async mesh =>
     {
         (await mesh.Token("guess").AuthenticateAsync()).ShouldBeNull();

@@ -134,7 +134,7 @@ static class HeartbeatReader
         {
             var name = reader.GetString()!;
             reader.Read();
-            if (reader.GetBoolean() && capabilities.Count < 64)
+            if (reader.TokenType != JsonTokenType.Null && reader.GetBoolean() && capabilities.Count < 64)
             {
                 capabilities.Add(name);
             }
@@ -165,7 +165,8 @@ static class HeartbeatReader
                     _sampleError = JsonText.Clean(reader.GetString()!);
                     return true;
                 case HeartbeatField.ActiveTasks:
-                    _activeTasks = reader.GetInt32();
+                    // Whoever says that it has more to do than can be counted is alive all the same.
+                    _activeTasks = (int)Math.Clamp(reader.GetInt64(), 0, int.MaxValue);
                     return true;
                 case HeartbeatField.UptimeSeconds:
                     _uptimeSeconds = reader.GetInt64();
@@ -188,7 +189,7 @@ static class HeartbeatReader
         {
             ErrorRate = Math.Clamp(_errorRate, 0, 1),
             SampleError = _sampleError,
-            ActiveTasks = Math.Max(0, _activeTasks),
+            ActiveTasks = _activeTasks,
             UptimeSeconds = Math.Max(0, _uptimeSeconds),
             CurrentTask = _currentTask,
             MonthlySpend = _monthlySpend,
