@@ -1,6 +1,7 @@
 using Molecule.Grains.Events;
 using Molecule.Grains.Json;
 using Molecule.Grains.Orgs;
+using Molecule.Grains.Workspaces;
 
 namespace Molecule.Grains.Activity;
 
@@ -16,7 +17,7 @@ sealed class ActivityBroadcast(IGrainFactory grains)
     // A row is told of once: its id is the signal's.
     EventDraft SignalOf(ActivityRow row) => new(row.Id, EventNames.ActivityLogged, row.WorkspaceId, row.CreatedAt, PayloadOf(row, _scribe));
 
-    // Every key is always there; bodies and error texts never are.
+    // Every key is always there; bodies and error texts never are, nor is a trace that would fill the queues of sockets (decision 0024).
     public static string PayloadOf(ActivityRow row, JsonScribe scribe) => scribe.Object(row, static (w, row) =>
     {
         w.WriteString("activity_type", row.ActivityType);
@@ -29,7 +30,7 @@ sealed class ActivityBroadcast(IGrainFactory grains)
             w.WriteNumber("duration_ms", duration);
         else
             w.WriteNull("duration_ms");
-        if (row.ToolTrace is not null)
-            w.WriteJson("tool_trace", row.ToolTrace);
+        if (row.ToolTrace is { } trace && trace.Length <= A2AActivity.WholeAnswer)
+            w.WriteJson("tool_trace", trace);
     });
 }

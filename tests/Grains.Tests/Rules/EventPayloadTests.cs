@@ -58,5 +58,6 @@ public sealed class EventPayloadTests
             """{"activity_type":"a2a_receive","method":null,"summary":null,"status":"ok","source_id":null,"target_id":null,"duration_ms":null}""");
         ActivityBroadcast.PayloadOf(row with { DurationMs = 5, ToolTrace = """[{"tool": "x"}]""" }, new()).ShouldEndWith(
             ""","duration_ms":5,"tool_trace":[{"tool":"x"}]}""");
+        ActivityBroadcast.PayloadOf(row with { ToolTrace = $"\"{new string('x', A2AActivity.WholeAnswer)}\"" }, new()).ShouldNotContain("tool_trace");
     }
 }
