@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useId, useState, type KeyboardEvent, type SyntheticEvent } from 'react';
-import { describe } from '../api/errors';
+import { ApiError, describe } from '../api/errors';
 import { createExternal, issueToken, type Connection } from '../api/workspaces';
 import { treeOf } from '../model/tree';
 import { nameOf, select, useCanvas } from '../store/canvas';
@@ -93,7 +93,8 @@ function NewToken({ id, onReady }: { readonly id: string; readonly onReady: (rea
 function Instructions({ ready }: { readonly ready: Ready }) {
   const { connection, name } = ready;
   const status = useCanvas(state => state.org.workspaces.get(connection.workspaceId)?.status ?? 'awaiting_agent');
-  const online = status === 'online' || status === 'degraded';
+  const signedOut = useCanvas(state => state.failure instanceof ApiError && state.failure.isUnauthorized);
+  const online = !signedOut && (status === 'online' || status === 'degraded');
   const [kept, setKept] = useState(false);
   const [chosen, setChosen] = useState(0);
   const snippets = snippetsFor(connection, name);
@@ -116,8 +117,13 @@ function Instructions({ ready }: { readonly ready: Ready }) {
     }}>
       <div className="connect-state" data-online={online || undefined} role="status">
         <StatusMark status={online ? 'online' : 'awaiting_agent'} size={14} />
-        {online ? `${name} is online. You can talk to it now.` : 'Waiting for the agent. Paste one of these where it shall run:'}
+        {online ? `${name} is online. You can talk to it now.`
+          : signedOut ? 'Paste one of these where the agent shall run:' : 'Waiting for the agent. Paste one of these where it shall run:'}
       </div>
+      {signedOut ? (
+        <p className="hint">The server asks this page to sign in now, so it cannot tell here when the agent has come. The token below works all the
+          same; keep it, and sign in afterwards.</p>
+      ) : null}
       <div className="tabs" role="tablist" aria-label="Language" onKeyDown={onKeyDown}>
         {snippets.map((item, index) => (
           <button key={item.key} type="button" role="tab" id={`${tabs}-${item.key}`} aria-selected={index === chosen}
