@@ -9,11 +9,14 @@ import { useSession } from '../shell/session-context';
 import { CopyButton } from '../ui/CopyButton';
 import { Modal } from '../ui/Modal';
 import { StatusMark } from '../ui/StatusMark';
+import { stayInside } from './entry';
 import { snippetsFor } from './snippets';
 
 interface Ready {
   readonly connection: Connection;
   readonly name: string;
+  /** The page's own token, where it had to sign in for this. */
+  readonly entry: string | null;
 }
 
 /** Makes room for an agent that runs elsewhere, shows how it joins, and turns green when it has. */
@@ -30,10 +33,10 @@ function Create({ parentId, onReady }: { readonly parentId: string | null; reado
   const [parent, setParent] = useState(parentId ?? '');
   const { refresh } = useSession();
   const creating = useMutation({
-    mutationFn: () => createExternal({ name: name.trim(), role: role.trim(), parentId: parent === '' ? null : parent }),
-    onSuccess: connection => {
+    mutationFn: () => stayInside(() => createExternal({ name: name.trim(), role: role.trim(), parentId: parent === '' ? null : parent })),
+    onSuccess: ({ made, entry }) => {
       refresh();
-      onReady({ connection, name: name.trim() });
+      onReady({ connection: made, name: name.trim(), entry });
     },
   });
   const submit = (event: SyntheticEvent) => {
@@ -72,9 +75,9 @@ function Create({ parentId, onReady }: { readonly parentId: string | null; reado
 function NewToken({ id, onReady }: { readonly id: string; readonly onReady: (ready: Ready) => void }) {
   const name = nameOf(id);
   const issuing = useMutation({
-    mutationFn: () => issueToken(id),
-    onSuccess: authToken => onReady({
-      name,
+    mutationFn: () => stayInside(() => issueToken(id)),
+    onSuccess: ({ made: authToken, entry }) => onReady({
+      name, entry,
       connection: { workspaceId: id, platformUrl: location.origin, authToken, curlTemplate: '', pythonSnippet: '' },
     }),
   });
@@ -91,11 +94,12 @@ function NewToken({ id, onReady }: { readonly id: string; readonly onReady: (rea
 }
 
 function Instructions({ ready }: { readonly ready: Ready }) {
-  const { connection, name } = ready;
+  const { connection, name, entry } = ready;
   const status = useCanvas(state => state.org.workspaces.get(connection.workspaceId)?.status ?? 'awaiting_agent');
   const signedOut = useCanvas(state => state.failure instanceof ApiError && state.failure.isUnauthorized);
   const online = !signedOut && (status === 'online' || status === 'degraded');
   const [kept, setKept] = useState(false);
+  const done = kept || (online && entry === null);
   const [chosen, setChosen] = useState(0);
   const snippets = snippetsFor(connection, name);
   const snippet = snippets[chosen] ?? snippets[0];
@@ -113,7 +117,7 @@ function Instructions({ ready }: { readonly ready: Ready }) {
   };
   return (
     <Modal title={`Connect the agent of ${name}`} wide onCancel={() => {
-      if (kept || online) close();
+      if (done) close();
     }}>
       <div className="connect-state" data-online={online || undefined} role="status">
         <StatusMark status={online ? 'online' : 'awaiting_agent'} size={14} />
@@ -140,13 +144,18 @@ function Instructions({ ready }: { readonly ready: Ready }) {
         <div><dt>Workspace</dt><dd><code>{connection.workspaceId}</code> <CopyButton text={connection.workspaceId} /></dd></div>
         <div><dt>Token</dt><dd><code>{connection.authToken || 'the server issues one when the agent registers'}</code>{' '}
           {connection.authToken === '' ? null : <CopyButton text={connection.authToken} />}</dd></div>
+        {entry === null ? null : <div><dt>Your token</dt><dd><code>{entry}</code> <CopyButton text={entry} /></dd></div>}
       </dl>
+      {entry === null ? null : (
+        <p className="hint">The first agent with a token closes the server: from now on it asks everybody to sign in. This tab is signed in with a token of its
+          own. Keep it: it lets you in again when the tab is closed, and may do everything here.</p>
+      )}
       <div className="row end">
-        {online ? null : (
+        {online && entry === null ? null : (
           <label className="tick"><input type="checkbox" checked={kept} onChange={event => setKept(event.target.checked)} />
-            {' '}I kept the token: it is not shown again</label>
+            {' '}{entry === null ? 'I kept the token: it is not shown again' : 'I kept both tokens: they are not shown again'}</label>
         )}
-        <button type="button" className="button primary" disabled={!kept && !online} onClick={close}>Done</button>
+        <button type="button" className="button primary" disabled={!done} onClick={close}>Done</button>
       </div>
     </Modal>
   );
