@@ -78,7 +78,7 @@ function NewToken({ id, onReady }: { readonly id: string; readonly onReady: (rea
     mutationFn: () => stayInside(() => issueToken(id)),
     onSuccess: ({ made: authToken, entry }) => onReady({
       name, entry,
-      connection: { workspaceId: id, platformUrl: location.origin, authToken, curlTemplate: '', pythonSnippet: '' },
+      connection: { workspaceId: id, platformUrl: location.origin, authToken },
     }),
   });
   return (
