@@ -123,6 +123,7 @@ describe('Toolbar', () => {
     page(workspace('a'));
     show(<><Toolbar /><Dialogs /></>);
     await userEvent.click(await screen.findByRole('button', { name: 'End the demo' }));
+    expect((await screen.findByRole('alertdialog')).textContent).toContain('has one of yours below it stays, without an agent');
     await userEvent.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'End the demo' }));
     await waitFor(() => expect(asked.some(one => one.method === 'DELETE' && one.path === '/demo')).toBe(true));
   });
