@@ -3,6 +3,7 @@ import { useId, useState, type KeyboardEvent, type SyntheticEvent } from 'react'
 import { ApiError, describe } from '../api/errors';
 import { createExternal, issueToken, type Connection } from '../api/workspaces';
 import { treeOf } from '../model/tree';
+import { refusalOf } from '../model/words';
 import { nameOf, select, useCanvas } from '../store/canvas';
 import { closeConnect, type Connect } from '../store/dialogs';
 import { useSession } from '../shell/session-context';
@@ -39,20 +40,25 @@ function Create({ parentId, onReady }: { readonly parentId: string | null; reado
       onReady({ connection: made, name: name.trim(), entry });
     },
   });
+  const refusedName = refusalOf('name', name);
+  const refusedRole = refusalOf('role', role);
+  const ready = name.trim() !== '' && refusedName === null && refusedRole === null;
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    if (name.trim() !== '' && !creating.isPending) creating.mutate();
+    if (ready && !creating.isPending) creating.mutate();
   };
   return (
     <Modal title="Connect an agent" onCancel={closeConnect}>
       <form className="form" onSubmit={submit}>
         <p>The role is made first. Then you get a token and commands with which its agent joins, from this machine or any other.</p>
         <label className="field">Name
-          <input autoFocus required maxLength={255} value={name} onChange={event => setName(event.target.value)} placeholder="Researcher" />
+          <input autoFocus required maxLength={255} value={name} aria-invalid={refusedName !== null} onChange={event => setName(event.target.value)} placeholder="Researcher" />
         </label>
+        {refusedName === null ? null : <p className="error-text" role="alert">{refusedName}</p>}
         <label className="field">Role <span className="muted">(what others may expect of it)</span>
-          <input maxLength={1000} value={role} onChange={event => setRole(event.target.value)} placeholder="Finds and checks sources" />
+          <input maxLength={1000} value={role} aria-invalid={refusedRole !== null} onChange={event => setRole(event.target.value)} placeholder="Finds and checks sources" />
         </label>
+        {refusedRole === null ? null : <p className="error-text" role="alert">{refusedRole}</p>}
         <label className="field">Team
           <select value={parent} onChange={event => setParent(event.target.value)}>
             <option value="">none: top of the organisation</option>
@@ -62,7 +68,7 @@ function Create({ parentId, onReady }: { readonly parentId: string | null; reado
         {creating.isError ? <p className="error-text" role="alert">It could not be made: {describe(creating.error)}</p> : null}
         <div className="row end">
           <button type="button" className="button" onClick={closeConnect}>Cancel</button>
-          <button type="submit" className="button primary" disabled={name.trim() === '' || creating.isPending}>
+          <button type="submit" className="button primary" disabled={!ready || creating.isPending}>
             {creating.isPending ? 'Making room…' : 'Continue'}
           </button>
         </div>
