@@ -109,6 +109,15 @@ describe('Toolbar', () => {
     expect([first, useCanvas.getState().selectedId].sort()).toEqual(['b', 'c']);
     expect(screen.getByText('2 workspaces + 1 sub')).toBeTruthy();
   });
+  it.each([['connected', false], ['connecting', false], ['reconnecting', true], ['offline', true]] as const)(
+    'counts_while_%s_are_of_the_past_%s', (state, past) => {
+      serve(() => demo(false));
+      page(workspace('a'));
+      setLive(state, null);
+      show(<Toolbar />);
+      const counts = screen.getByRole('group', { name: past ? 'Workspaces by status, as last known' : 'Workspaces by status' });
+      expect(counts.hasAttribute('data-stale')).toBe(past);
+    });
   it('views_are_pressed_or_not', async () => {
     serve(() => demo(false));
     page(workspace('a'));
