@@ -1,4 +1,5 @@
 import { useChat } from '../src/chat/store';
+import { forgetEntry } from '../src/connect/entry';
 import { useCanvas } from '../src/store/canvas';
 import { forgetSteps } from '../src/store/history';
 import { useDialogs } from '../src/store/dialogs';
@@ -14,6 +15,7 @@ export function forgetEverything(): void {
   sessionStorage.clear();
   location.hash = '';
   queryClient.clear();
+  forgetEntry();
   forgetSteps();
   forgetFading();
   forgetHeard();

@@ -7,10 +7,13 @@ export interface RequestOptions {
   /** Milliseconds until the request is given up. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
+  /** With the browser's cookies, unless without. */
+  readonly credentials?: 'omit';
 }
 
 export interface Reply {
   readonly status: number;
+  readonly headers: Headers;
   readonly body: unknown;
 }
 
@@ -56,7 +59,7 @@ async function exchange(method: string, path: string, options: RequestOptions): 
   try {
     const response = await fetch(apiUrl(path), {
       method,
-      credentials: 'include',
+      credentials: options.credentials ?? 'include',
       headers: headersFor(options.body),
       body: options.body === undefined ? null : JSON.stringify(options.body),
       signal: limit.signal,
@@ -87,7 +90,7 @@ function finish(method: string, path: string, { response, raw }: Exchange): Repl
     if (raw !== '' && parsed === undefined) {
       throw new ApiError('http', method, path, response.status, 'the server answered with something that is not JSON', {}, raw);
     }
-    return { status: response.status, body: parsed };
+    return { status: response.status, headers: response.headers, body: parsed };
   }
   throw new ApiError('http', method, path, response.status, wordsFor(response.status, parsed),
     isObject(parsed) ? parsed : {}, raw, response.headers.get('X-Request-Id'));

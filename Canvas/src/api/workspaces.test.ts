@@ -24,7 +24,7 @@ describe('workspaces', () => {
       workspace_id: 'n', platform_url: 'https://m.example', auth_token: 't', curl_register_template: 'c', python_snippet: 'p',
     } }));
     expect(await createExternal({ name: 'N', role: '', parentId: 'p' })).toEqual({
-      workspaceId: 'n', platformUrl: 'https://m.example', authToken: 't', curlTemplate: 'c', pythonSnippet: 'p',
+      workspaceId: 'n', platformUrl: 'https://m.example', authToken: 't',
     });
     expect(asked[0]?.body).toEqual({ name: 'N', parent_id: 'p', runtime: 'external', external: true });
   });

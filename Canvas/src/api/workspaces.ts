@@ -39,8 +39,6 @@ export interface Connection {
   readonly workspaceId: string;
   readonly platformUrl: string;
   readonly authToken: string;
-  readonly curlTemplate: string;
-  readonly pythonSnippet: string;
 }
 
 export interface NewAgent {
@@ -63,8 +61,6 @@ export async function createExternal(agent: NewAgent): Promise<Connection> {
     workspaceId: text(connection, 'workspace_id') || text(body, 'id'),
     platformUrl: text(connection, 'platform_url') || location.origin,
     authToken: text(connection, 'auth_token'),
-    curlTemplate: text(connection, 'curl_register_template'),
-    pythonSnippet: text(connection, 'python_snippet'),
   };
 }
 

@@ -42,6 +42,11 @@ describe('Card', () => {
     card(workspace('a', { needsRestart: true, currentTask: 'count' }));
     expect(screen.queryByRole('button', { name: 'restart to apply' })).toBeNull();
   });
+  it('offline_agent_works_on_nothing', () => {
+    card(workspace('a', { status: 'offline', currentTask: 'count', activeTasks: 1 }));
+    expect([screen.queryByText('count'), screen.queryByText('1 task')]).toEqual([null, null]);
+    expect(screen.getByRole('button', { name: 'a, Offline, tier 2' })).toBeTruthy();
+  });
   it('remote_agent_has_its_own_pill', () => {
     card(workspace('a', { runtime: 'external' }));
     expect(screen.getByText('REMOTE')).toBeTruthy();

@@ -39,6 +39,14 @@ describe('layout', () => {
     expect(boxes.get('bob')).toMatchObject({ x: 100 + grid.side + leaf.width + grid.gutter, y: 100 + grid.header });
     expect(boxes.get('zed')).toMatchObject({ x: 100 + grid.side, y: 100 + grid.header + leaf.height + grid.gutter });
   });
+  it('places_do_not_depend_on_the_order_in_which_cards_were_heard_of', () => {
+    const rows = [
+      workspace('p', unplaced), workspace('q', unplaced), workspace('twin1', { ...unplaced, name: 'twin' }), workspace('twin2', { ...unplaced, name: 'twin' }),
+      workspace('c1', { ...unplaced, name: 'c', parentId: 'p' }), workspace('c2', { ...unplaced, name: 'c', parentId: 'p' }),
+    ];
+    const placesOf = (ordered: typeof rows) => new Map([...layoutOf(mapOf(...ordered)).boxes].sort(([a], [b]) => a.localeCompare(b)));
+    expect(placesOf([...rows].reverse())).toEqual(placesOf(rows));
+  });
   it('team_fits_what_it_contains', () => {
     const { boxes } = layoutOf(mapOf(
       workspace('p', { x: 100, y: 100 }), workspace('a', { ...unplaced, parentId: 'p' }), workspace('b', { ...unplaced, parentId: 'p' }),

@@ -83,7 +83,7 @@ class Arrangement {
       taken.push(box);
     }
 
-    waiting.sort((a, b) => this.#nameOf(a).localeCompare(this.#nameOf(b)));
+    waiting.sort((a, b) => this.#compare(a, b));
     for (const child of waiting) {
       const box = freeSlot(this.#sizeOf(child), slot, taken);
       this.#places.set(child, { x: box.x, y: box.y });
@@ -110,6 +110,7 @@ class Arrangement {
         taken.push({ x: row.x, y: row.y, ...this.#sizeOf(id) });
       }
     }
+    waiting.sort((a, b) => this.#compare(a, b));
     const columns = columnsFor(waiting.map(id => this.#sizeOf(id)));
     for (const id of waiting) {
       const box = freeCell(this.#sizeOf(id), taken, columns);
@@ -121,6 +122,11 @@ class Arrangement {
 
   #sizeOf(id: string): Size {
     return this.#sizes.get(id) ?? leaf;
+  }
+
+  /** By name, and by id where that says nothing: every page that saves these places must find the same, in whatever order it heard of the cards. */
+  #compare(a: string, b: string): number {
+    return this.#nameOf(a).localeCompare(this.#nameOf(b), 'en') || (a < b ? -1 : 1);
   }
 
   #nameOf(id: string): string {

@@ -32,6 +32,9 @@ describe('applyFrame', () => {
     const late = applyFrames(one, [frame('TASK_UPDATED', 'a', { current_task: 'next', active_tasks: 2 }), beat], now);
     expect(late.org.workspaces.get('a')).toMatchObject({ activeTasks: 2, uptimeSeconds: 60 });
   });
+  it.each(['WORKSPACE_PAUSED', 'WORKSPACE_PROVISION_FAILED'])('%s_ends_the_task', event => {
+    expect(after(event)).toMatchObject({ currentTask: '', activeTasks: 0 });
+  });
   it('degraded_wedged_says_stuck', () => {
     expect(after('WORKSPACE_DEGRADED', { runtime_state: 'wedged', sample_error: 'no reply' })?.lastSampleError).toBe('The runtime is stuck: no reply');
   });

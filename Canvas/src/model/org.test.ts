@@ -46,6 +46,12 @@ describe('hydrate', () => {
     expect(hydrate(org, [workspace('a', { x: 1, parentId: null, status: 'offline' })], now, now).workspaces.get('a'))
       .toMatchObject({ x: 500, parentId: 'p', status: 'offline' });
   });
+  it.each(['offline', 'failed', 'paused', 'hibernated', 'awaiting_agent'])('%s_row_has_no_task_whatever_the_server_noted_last', status => {
+    const row = workspace('a', { status, currentTask: 'work', activeTasks: 1 });
+    for (const org of [emptyOrg, orgOf(workspace('a', { currentTask: 'work', activeTasks: 1 }))]) {
+      expect(hydrate(org, [row], now, now).workspaces.get('a')).toMatchObject({ status, currentTask: '', activeTasks: 0 });
+    }
+  });
   it('hold_ends', () => {
     const org = hold(orgOf(workspace('a', { x: 500 })), ['a'], now + 1000);
     expect(hydrate(org, [workspace('a', { x: 1 })], now, now + 1000).workspaces.get('a')?.x).toBe(1);

@@ -1,4 +1,4 @@
-import { sameWorkspace, type Workspace } from './workspace';
+import { sameWorkspace, withoutStaleTask, type Workspace } from './workspace';
 
 /** The organisation as this browser knows it: the last list, corrected by every event since. */
 export interface Org {
@@ -48,7 +48,7 @@ export function hydrate(org: Org, rows: readonly Workspace[], askedAt: number, n
   for (const row of rows) {
     if (tombstones.has(row.id) || row.status === 'removed') continue;
     const known = org.workspaces.get(row.id);
-    next.set(row.id, known === undefined ? row : merge(known, row, {
+    next.set(row.id, known === undefined ? withoutStaleTask(row) : merge(known, row, {
       keepLive: (org.touched.get(row.id) ?? 0) > askedAt,
       held: held.get(row.id)?.what ?? null,
     }));
@@ -62,7 +62,7 @@ export function hydrate(org: Org, rows: readonly Workspace[], askedAt: number, n
 }
 
 function merge(known: Workspace, row: Workspace, keep: { keepLive: boolean; held: Hold['what'] | null }): Workspace {
-  const merged: Workspace = {
+  const merged = withoutStaleTask({
     ...row,
     ...(keep.keepLive ? liveOf(known) : {}),
     ...(keep.held === null ? {} : { x: known.x, y: known.y }),
@@ -71,7 +71,7 @@ function merge(known: Workspace, row: Workspace, keep: { keepLive: boolean; held
     size: known.size,
     missing: row.status === 'failed' ? known.missing : '',
     logTail: row.status === 'failed' ? known.logTail : '',
-  };
+  });
   return sameWorkspace(known, merged) ? known : merged;
 }
 
@@ -94,7 +94,7 @@ function alive(until: ReadonlyMap<string, number>, now: number): ReadonlyMap<str
 export function change(org: Org, id: string, part: Partial<Workspace>): Org {
   const known = org.workspaces.get(id);
   if (known === undefined) return org;
-  const next = { ...known, ...part };
+  const next = withoutStaleTask({ ...known, ...part });
   if (sameWorkspace(known, next)) return org;
   return { ...org, workspaces: new Map(org.workspaces).set(id, next) };
 }

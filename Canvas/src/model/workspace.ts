@@ -64,6 +64,14 @@ export function parseWorkspace(row: JsonObject): Workspace {
   };
 }
 
+const withoutAgent = new Set(['provisioning', 'offline', 'failed', 'paused', 'hibernated', 'awaiting_agent', 'removed']);
+
+/** What the server noted last of a task stays in its row; where no agent works, nobody works on it. */
+export function withoutStaleTask(workspace: Workspace): Workspace {
+  if (!withoutAgent.has(workspace.status) || (workspace.currentTask === '' && workspace.activeTasks === 0)) return workspace;
+  return { ...workspace, currentTask: '', activeTasks: 0 };
+}
+
 /** The runtime of the row, else of the agent's card; empty text counts as missing. */
 export function runtimeOf(workspace: Workspace): string | null {
   if (workspace.runtime !== '') return workspace.runtime;

@@ -6,6 +6,7 @@ import { listPeers } from '../api/workspaces';
 import { lookOf, tierWords } from '../model/status';
 import { isWithin, treeOf } from '../model/tree';
 import { uptime } from '../model/time';
+import { refusalOf } from '../model/words';
 import { runtimeOf, skillsOf, type Workspace } from '../model/workspace';
 import { select, useCanvas } from '../store/canvas';
 import { arrangeTeam, moveInto } from '../store/hierarchy';
@@ -54,8 +55,8 @@ function Facts({ workspace }: { readonly workspace: Workspace }) {
   return (
     <section className="section">
       <dl className="facts">
-        <Editable label="Name" value={workspace.name} required save={name => rename(workspace.id, { name })} />
-        <Editable label="Role" value={workspace.role} save={role => rename(workspace.id, { role })} />
+        <Editable label="Name" what="name" value={workspace.name} required save={name => rename(workspace.id, { name })} />
+        <Editable label="Role" what="role" value={workspace.role} save={role => rename(workspace.id, { role })} />
         <Fact label="Status">{lookOf(workspace.status).word}</Fact>
         <Fact label="Tier">T{workspace.tier} {tierWords[workspace.tier] ?? ''}</Fact>
         <Fact label="Runtime">{runtimeOf(workspace) ?? 'not said'}</Fact>
@@ -83,12 +84,13 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
 
 interface EditableProps {
   readonly label: string;
+  readonly what: 'name' | 'role';
   readonly value: string;
   readonly required?: boolean;
   readonly save: (value: string) => Promise<void>;
 }
 
-function Editable({ label, value, required = false, save }: EditableProps) {
+function Editable({ label, what, value, required = false, save }: EditableProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const saving = useMutation({ mutationFn: save, onSuccess: () => setDraft(null) });
   if (draft === null) {
@@ -97,22 +99,24 @@ function Editable({ label, value, required = false, save }: EditableProps) {
         <button type="button" className="link" aria-label={`Change ${label.toLowerCase()}`} onClick={() => setDraft(value)}>change</button></dd></div>
     );
   }
+  const refused = refusalOf(what, draft);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    saving.mutate(draft.trim());
+    if (refused === null) saving.mutate(draft.trim());
   };
   return (
     <div><dt>{label}</dt><dd>
       <form className="inline-form" onSubmit={submit}>
-        <input autoFocus aria-label={label} value={draft} aria-invalid={saving.isError} onChange={event => setDraft(event.target.value)}
+        <input autoFocus aria-label={label} value={draft} aria-invalid={saving.isError || refused !== null} onChange={event => setDraft(event.target.value)}
           onKeyDown={event => {
             if (event.key !== 'Escape') return;
             event.stopPropagation();
             setDraft(null);
           }} />
-        <button type="submit" className="button" disabled={saving.isPending || (required && draft.trim() === '')}>Save</button>
+        <button type="submit" className="button" disabled={saving.isPending || refused !== null || (required && draft.trim() === '')}>Save</button>
         <button type="button" className="button" onClick={() => setDraft(null)}>Cancel</button>
       </form>
+      {refused === null ? null : <p className="error-text" role="alert">{refused}</p>}
       {saving.isError ? <p className="error-text" role="alert">{describe(saving.error)}</p> : null}
     </dd></div>
   );

@@ -135,6 +135,14 @@ describe('details tab', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Save' }));
     expect((await screen.findByRole('alert')).textContent).toBe('name contains invalid characters');
   });
+  it('forbidden_character_in_a_new_role_is_named_and_not_sent', async () => {
+    const asked = serve(nothing);
+    open(workspace('a', { name: 'Ann', role: 'Helps' }), 'details');
+    await userEvent.click(screen.getByRole('button', { name: 'Change role' }));
+    await userEvent.type(screen.getByLabelText('Role'), '!{Enter}');
+    expect(screen.getByRole('alert').textContent).toContain('A role may not hold !');
+    expect(asked.some(one => one.method === 'PATCH')).toBe(false);
+  });
   it('buttons_are_what_the_server_has', async () => {
     const asked = serve(one => one.path === '/openapi/v1.json' ? json(200, { paths: { '/workspaces/{id}/pause': { post: {} } } }) : nothing());
     open(workspace('a'), 'details');
@@ -214,6 +222,28 @@ describe('ConnectDialog', () => {
     await userEvent.click(await screen.findByLabelText(/I kept the token/));
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Done' }).disabled).toBe(false);
   });
+  it('first_agent_of_a_server_leaves_the_page_signed_in_with_a_token_to_keep', async () => {
+    const counted = { 'X-RateLimit-Limit': '600' };
+    const asked = serve(one => one.path === '/workspaces' ? json(201, { id: 'n', connection })
+      : one.method === 'POST' ? json(200, { id: 'k', auth_token: 'org-token' }, counted) : json(200, { tokens: [] }, counted));
+    page(workspace('n', { status: 'awaiting_agent' }));
+    show(<ConnectDialog connect={{ kind: 'new', parentId: null }} />);
+    await userEvent.type(screen.getByLabelText('Name'), 'New');
+    await userEvent.click(screen.getByRole('button', { name: 'Continue' }));
+    expect(await screen.findByText('org-token')).toBeTruthy();
+    expect(asked.at(-1)).toMatchObject({ path: '/workspaces', headers: { Authorization: 'Bearer org-token' } });
+    act(() => setOrg(org => change(org, 'n', { status: 'online' })));
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Done' }).disabled).toBe(true);
+    await userEvent.click(screen.getByLabelText(/I kept both tokens/));
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Done' }).disabled).toBe(false);
+  });
+  it('forbidden_character_is_named_before_anything_is_sent', async () => {
+    const asked = serve(() => json(400, { error: 'invalid workspace fields' }));
+    show(<ConnectDialog connect={{ kind: 'new', parentId: null }} />);
+    await userEvent.type(screen.getByLabelText('Name'), 'R&D{Enter}');
+    expect(screen.getByRole('alert').textContent).toContain('A name may not hold &');
+    expect([screen.getByRole<HTMLButtonElement>('button', { name: 'Continue' }).disabled, asked]).toEqual([true, []]);
+  });
   it('refused_name_keeps_the_form', async () => {
     serve(() => json(400, { error: 'invalid workspace fields' }));
     show(<ConnectDialog connect={{ kind: 'new', parentId: null }} />);
@@ -227,6 +257,6 @@ describe('ConnectDialog', () => {
     show(<ConnectDialog connect={{ kind: 'existing', id: 'a' }} />);
     await userEvent.click(screen.getByRole('button', { name: 'Issue a token' }));
     await waitFor(() => expect(document.querySelector('pre[data-snippet=curl]')?.textContent).toContain('tok-2'));
-    expect(asked[0]).toMatchObject({ method: 'POST', path: '/workspaces/a/tokens' });
+    expect(asked.at(-1)).toMatchObject({ method: 'POST', path: '/workspaces/a/tokens' });
   });
 });

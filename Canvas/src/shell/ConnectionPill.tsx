@@ -12,7 +12,7 @@ export function ConnectionPill() {
   const seconds = retryAt === null ? null : Math.max(0, Math.ceil((retryAt - now) / 1000));
   return (
     <span className="pill-group">
-      <span className="pill" data-live={live} role="status">
+      <span className="pill" data-live={live} role="status" title="This page and the server; each agent's own status stands on its card">
         {live === 'connecting' ? 'Connecting' : live === 'reconnecting' ? 'Reconnecting' : 'Offline'}
       </span>
       {seconds === null ? null

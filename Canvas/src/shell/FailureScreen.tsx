@@ -65,6 +65,10 @@ function SignIn({ refused }: { readonly refused: boolean }) {
         <h1>Sign in</h1>
         <p>This server asks for a credential. Paste its admin token or an organisation token; it is kept for this tab only.</p>
         {refused ? <p className="error-text" role="alert">The server refused the token given before.</p> : null}
+        <p className="hint">No token? A server that was started on one machine without ADMIN_TOKEN stands open until its first agent has a token, and
+          has none to give afterwards. Stop it, start it again with <code>ADMIN_TOKEN=…</code> set to a secret of your choice, and paste that
+          here; nothing is lost. A server that others can reach keeps the one it made in <code>admin-token</code> in its data directory.
+          docs/running.md has both.</p>
         <label className="field">Token
           <input type="password" autoComplete="off" value={token} onChange={event => setToken(event.target.value)} />
         </label>

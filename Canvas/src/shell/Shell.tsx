@@ -16,12 +16,22 @@ import { Outline } from './Outline';
 import { Toolbar } from './Toolbar';
 
 export function Shell() {
+  useEffect(() => watchLocation(), []);
+  // Beside the page and not in it: a token that is shown once must outlive the list behind it.
+  return (
+    <>
+      <Page />
+      <Dialogs />
+    </>
+  );
+}
+
+function Page() {
   const hydrated = useCanvas(state => state.hydrated);
   const failure = useCanvas(state => state.failure);
   const empty = useCanvas(state => state.org.workspaces.size === 0);
   const showOutline = useCanvas(state => state.showOutline);
   const selected = useCanvas(state => state.selectedId);
-  useEffect(() => watchLocation(), []);
 
   if (failure !== null) return <FailureScreen failure={failure} />;
   if (!hydrated) {
@@ -47,7 +57,6 @@ export function Shell() {
         {selected === null ? null : <SidePanel key={selected} id={selected} />}
       </div>
       <Announcer />
-      <Dialogs />
       <Toasts />
     </div>
   );

@@ -43,6 +43,8 @@ function Brand() {
 /** How many cards have each status; a press goes to the next card that has it. */
 function Counts() {
   const workspaces = useCanvas(state => state.org.workspaces);
+  // Before the first connection the list has just been read; after a lost one it is as old as the loss.
+  const stale = useCanvas(state => state.live === 'reconnecting' || state.live === 'offline');
   const fly = useFly();
   const next = useRef(new Map<string, number>());
   const total = workspaces.size;
@@ -58,7 +60,8 @@ function Counts() {
   };
   if (total === 0) return <div className="counts" />;
   return (
-    <div className="counts" role="group" aria-label="Workspaces by status">
+    <div className="counts" data-stale={stale || undefined} role="group"
+      aria-label={stale ? 'Workspaces by status, as last known' : 'Workspaces by status'}>
       {countStatuses(workspaces.values()).map(({ status, count }) => {
         const look = lookOf(status);
         return (

@@ -31,7 +31,9 @@ export function useEndDemo() {
     mutationFn: async () => {
       const agreed = await ask({
         title: 'End the demo?',
-        text: ['Its five agents stop and their workspaces are removed. Your own are not touched, unless they are part of its team.'],
+        text: [
+          'Its five agents stop and their workspaces are removed. Your own are not touched: a workspace of the demo that has one of yours below it stays, without an agent.',
+        ],
         confirm: 'End the demo',
         tone: 'danger',
       });

@@ -5,8 +5,8 @@ import { frame, json, page, serve, workspace } from '../../test/make';
 import { show } from '../../test/render';
 import { ApiError } from '../api/errors';
 import { readToken } from '../api/token';
-import { applyLive, select, setLive, useCanvas } from '../store/canvas';
-import { useDialogs } from '../store/dialogs';
+import { applyLive, select, setFailure, setLive, useCanvas } from '../store/canvas';
+import { openConnect, useDialogs } from '../store/dialogs';
 import { toast } from '../store/toasts';
 import { observeFrames } from '../store/traffic';
 import { Dialogs } from '../ui/Dialogs';
@@ -88,6 +88,10 @@ describe('FailureScreen', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Sign in' }));
     expect([readToken(), session.refresh.mock.calls.length]).toEqual(['secret', 1]);
   });
+  it('without_a_token_says_where_one_comes_from', () => {
+    show(<FailureScreen failure={failure(401)} />);
+    expect(screen.getByText(/No token\?/).textContent).toMatch(/start it again with ADMIN_TOKEN=/);
+  });
   it('not_an_api_error_is_shown_as_well', () => {
     show(<FailureScreen failure={new Error('odd')} />);
     expect(screen.getByRole('alert').textContent).toContain('odd');
@@ -105,6 +109,15 @@ describe('Toolbar', () => {
     expect([first, useCanvas.getState().selectedId].sort()).toEqual(['b', 'c']);
     expect(screen.getByText('2 workspaces + 1 sub')).toBeTruthy();
   });
+  it.each([['connected', false], ['connecting', false], ['reconnecting', true], ['offline', true]] as const)(
+    'counts_while_%s_are_of_the_past_%s', (state, past) => {
+      serve(() => demo(false));
+      page(workspace('a'));
+      setLive(state, null);
+      show(<Toolbar />);
+      const counts = screen.getByRole('group', { name: past ? 'Workspaces by status, as last known' : 'Workspaces by status' });
+      expect(counts.hasAttribute('data-stale')).toBe(past);
+    });
   it('views_are_pressed_or_not', async () => {
     serve(() => demo(false));
     page(workspace('a'));
@@ -119,6 +132,7 @@ describe('Toolbar', () => {
     page(workspace('a'));
     show(<><Toolbar /><Dialogs /></>);
     await userEvent.click(await screen.findByRole('button', { name: 'End the demo' }));
+    expect((await screen.findByRole('alertdialog')).textContent).toContain('has one of yours below it stays, without an agent');
     await userEvent.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'End the demo' }));
     await waitFor(() => expect(asked.some(one => one.method === 'DELETE' && one.path === '/demo')).toBe(true));
   });
@@ -194,6 +208,23 @@ describe('Shell', () => {
     page();
     show(<Shell />);
     expect(screen.getByRole('heading', { name: 'No agents yet' })).toBeTruthy();
+  });
+  it('token_that_is_shown_once_outlives_the_sign_in', async () => {
+    const connection = { workspace_id: 'n', platform_url: 'https://m.example', auth_token: 'tok-1' };
+    serve(one => one.path === '/workspaces' ? json(201, { id: 'n', connection }) : demo(false));
+    page();
+    show(<Shell />);
+    act(() => openConnect({ kind: 'new', parentId: null }));
+    await userEvent.type(screen.getByLabelText('Name'), 'New');
+    await userEvent.click(screen.getByRole('button', { name: 'Continue' }));
+    await screen.findByText(/Waiting for the agent/);
+    act(() => setFailure(failure(401)));
+    expect(screen.getByText('tok-1')).toBeTruthy();
+    expect(screen.getByText(/asks this page to sign in now/)).toBeTruthy();
+    await userEvent.click(screen.getByLabelText(/I kept the token/));
+    await userEvent.click(screen.getByRole('button', { name: 'Done' }));
+    expect(screen.queryByText('tok-1')).toBeNull();
+    expect(screen.getByRole('heading', { name: 'Sign in' })).toBeTruthy();
   });
   it('link_to_a_gone_workspace_is_explained', async () => {
     serve(() => demo(false));

@@ -6,5 +6,6 @@ export const keys = {
   activityOf: (id: string) => ['activity', id] as const,
   activity: (id: string, view: string) => ['activity', id, view] as const,
   events: (id: string) => ['events', id] as const,
+  allPeers: ['peers'] as const,
   peers: (id: string) => ['peers', id] as const,
 };

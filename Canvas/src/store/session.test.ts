@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { json, serve, settled } from '../../test/make';
 import { useCanvas } from './canvas';
+import { keys } from './keys';
+import { queryClient } from './query';
 import { Session } from './session';
 import { useTraffic } from './traffic';
 import { useVitals } from './vitals';
@@ -48,10 +50,24 @@ describe('Session', () => {
     await vi.advanceTimersByTimeAsync(1200);
     expect(useCanvas.getState().org.workspaces.get('a')?.status).toBe('degraded');
     expect(useTraffic.getState().traffic.edges.size).toBe(1);
-    expect(useVitals.getState().heardAt.size).toBe(2);
+    expect([...useVitals.getState().heardAt.keys()]).toEqual(['b']);
     expect(useCanvas.getState().live).toBe('connected');
     session.dispose();
   });
+  it.each([['WORKSPACE_REMOVED', true], ['AGENT_REPLACED', true], ['WORKSPACE_HEARTBEAT', false], ['AGENT_MESSAGE', false]])(
+    '%s_of_another_makes_peers_be_read_again_%s', async (event, expected) => {
+      vi.useFakeTimers();
+      vi.stubGlobal('WebSocket', SilentSocket);
+      serve(one => one.path === '/workspaces' ? json(200, [row]) : json(200, []));
+      queryClient.setQueryData(keys.peers('b'), []);
+      const session = new Session();
+      session.start();
+      await vi.advanceTimersByTimeAsync(10);
+      SilentSocket.last?.onmessage?.(new MessageEvent('message', { data: JSON.stringify({ event, workspace_id: 'a', timestamp: '', payload: {} }) }));
+      await vi.advanceTimersByTimeAsync(1200);
+      expect(queryClient.getQueryState(keys.peers('b'))?.isInvalidated).toBe(expected);
+      session.dispose();
+    });
   it('list_asked_for_before_the_socket_opened_is_asked_for_again', async () => {
     vi.useFakeTimers();
     vi.stubGlobal('WebSocket', SilentSocket);

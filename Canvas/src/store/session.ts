@@ -147,11 +147,15 @@ const kept = new Set(['A2A_DISPATCHED', 'TASK_UPDATED', 'WORKSPACE_HEARTBEAT', '
 function invalidateFor(frames: readonly Frame[]): void {
   const activity = new Set<string>();
   const events = new Set<string>();
+  let peers = false;
   for (const { event, workspaceId } of frames) {
     if (event === 'ACTIVITY_LOGGED' || event.startsWith('DELEGATION_')) activity.add(workspaceId);
     if (!kept.has(event)) events.add(workspaceId);
+    peers ||= !kept.has(event) && (event.startsWith('WORKSPACE_') || event.startsWith('AGENT_'));
   }
   for (const id of activity) void queryClient.invalidateQueries({ queryKey: keys.activityOf(id) });
   for (const id of events) void queryClient.invalidateQueries({ queryKey: keys.events(id) });
+  // Whoever comes, goes or moves may be a peer of anybody.
+  if (peers) void queryClient.invalidateQueries({ queryKey: keys.allPeers });
 }
 

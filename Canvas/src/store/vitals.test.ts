@@ -12,10 +12,18 @@ describe('vitals', () => {
     expect([changes.mock.calls.length, useVitals.getState().heardAt.has('a')]).toEqual([1, true]);
     stop();
   });
-  it('being_declared_offline_is_no_sign_of_life', () => {
+  const isSignOfLife = (event: string) => {
     vi.useFakeTimers();
-    heard([frame('WORKSPACE_OFFLINE', 'gone')]);
+    heard([frame(event, 'a')]);
     vi.advanceTimersByTime(1000);
-    expect(useVitals.getState().heardAt.has('gone')).toBe(false);
-  });
+    return useVitals.getState().heardAt.has('a');
+  };
+  it.each(['WORKSPACE_HEARTBEAT', 'WORKSPACE_ONLINE', 'TASK_UPDATED', 'AGENT_CARD_UPDATED', 'AGENT_MESSAGE', 'A2A_RESPONSE'])(
+    '%s_is_a_sign_of_life', event => {
+      expect(isSignOfLife(event)).toBe(true);
+    });
+  it.each(['WORKSPACE_OFFLINE', 'WORKSPACE_PAUSED', 'A2A_DISPATCHED', 'ACTIVITY_LOGGED', 'DELEGATION_SENT', 'DELEGATION_FAILED', 'WORKSPACE_MOVED'])(
+    '%s_is_told_of_it_by_others', event => {
+      expect(isSignOfLife(event)).toBe(false);
+    });
 });

@@ -10,8 +10,10 @@ interface Vitals {
 export const useVitals = create<Vitals>(() => ({ heardAt: new Map() }));
 
 const settleMs = 1000;
-/** What is told of a workspace without a word of its agent. */
-const hearsay = new Set(['WORKSPACE_OFFLINE', 'A2A_DISPATCHED']);
+/** What only the agent's own word brings about. Anything else is told of it, by whoever wanted something of it. */
+const ownWords = new Set([
+  'WORKSPACE_HEARTBEAT', 'WORKSPACE_ONLINE', 'TASK_UPDATED', 'AGENT_CARD_UPDATED', 'AGENT_MESSAGE', 'A2A_RESPONSE',
+]);
 const waiting = new Map<string, number>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -19,7 +21,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export function heard(frames: readonly Frame[]): void {
   const now = Date.now();
   for (const { workspaceId, event } of frames) {
-    if (workspaceId !== '' && !hearsay.has(event)) waiting.set(workspaceId, now);
+    if (workspaceId !== '' && ownWords.has(event)) waiting.set(workspaceId, now);
   }
   timer ??= setTimeout(() => {
     timer = undefined;
