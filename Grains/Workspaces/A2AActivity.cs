@@ -45,7 +45,8 @@ static class A2AActivity
         };
     }
 
-    static JsonBytes? Kept(ReadOnlyMemory<byte> answer) =>
+    /// <summary>An answer, or the beginning of a long one.</summary>
+    public static JsonBytes? Kept(ReadOnlyMemory<byte> answer) =>
         answer.Length <= WholeAnswer ? JsonText.OrRaw(answer) : JsonText.BeginningOf(answer.Span, KeptOfLongAnswer);
 
     static string DetailOf(A2AOutcome outcome) => outcome switch

@@ -33,10 +33,10 @@ interface IWorkspaceWork : IGrainWithStringKey
     [Alias("launch"), OneWay, AlwaysInterleave]
     Task LaunchAsync(string workId, string? tokenId, string? token);
 
-    /// <summary>Takes the end of some work. <paramref name="url"/>: of a start that is done, where the agent will listen.
+    /// <summary>Takes what a round of some work came to. It may wait as long as any turn takes. <paramref name="url"/>: of a start that is done, where the agent will listen.
     /// <paramref name="missing"/>: of one that failed for it, the variables that are missing.</summary>
-    [Alias("finish-work"), OneWay]
-    Task FinishWorkAsync(string workId, WorkEnd end, string? url, IReadOnlyList<string>? missing);
+    [Alias("finish-work"), OneWay, ResponseTimeout("00:00:40")]
+    Task FinishWorkAsync(string workId, string roundId, WorkEnd end, string? url, IReadOnlyList<string>? missing);
 
     /// <summary>A message found that the agent of this start does not run.</summary>
     [Alias("lose-agent"), OneWay]

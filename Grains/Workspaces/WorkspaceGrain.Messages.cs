@@ -31,7 +31,7 @@ partial class WorkspaceGrain
         if (IsAsleep)
         {
             await WakeSoonAsync();
-            await WaitWhileAsync(() => _wakeSent, WakePatience);
+            await WaitWhileAsync(() => IsWakeSent, WakePatience);
             return Decision(A2ADecisionKind.Waking);
         }
 
@@ -146,9 +146,15 @@ partial class WorkspaceGrain
         try
         {
             if (report.Caller.Kind == CallerKind.Canvas)
-                await TellCanvasAsync(report.Method, report.Response, report.DurationMs);
+            {
+                // Of an answer that is too long for every socket the canvas has its own reply.
+                if (report.Response.Length <= A2AActivity.WholeAnswer)
+                    await TellCanvasAsync(report.Method, report.Response, report.DurationMs);
+            }
             else if (report.Caller is { Kind: CallerKind.Workspace, WorkspaceId: { } caller } && (_told ??= new()).IsDue(caller, time.GetUtcNow()))
+            {
                 await GrainFactory.GetGrain<IWorkspaceGrain>(GrainKeys.Of(_org, caller)).RecordOutboundAsync(time.GetUtcNow());
+            }
         }
         catch (Exception e)
         {
@@ -156,10 +162,8 @@ partial class WorkspaceGrain
         }
     }
 
-    // Of an answer that is too long for every socket the canvas has its own reply.
-    Task TellCanvasAsync(string? method, ReadOnlyMemory<byte> answer, long durationMs) => answer.Length > A2AActivity.WholeAnswer
-        ? Task.CompletedTask
-        : Org.PublishAsync([Event(EventNames.A2AResponse, EventPayloads.A2AResponse(JsonText.OrRaw(answer)?.ToString(), method, Math.Max(1, durationMs)))]);
+    Task TellCanvasAsync(string? method, ReadOnlyMemory<byte> answer, long durationMs) => Org.PublishAsync(
+        [Event(EventNames.A2AResponse, EventPayloads.A2AResponse(A2AActivity.Kept(answer)?.ToString(), method, Math.Max(1, durationMs)))]);
 
     A2ADecision Decision(A2ADecisionKind kind) => new() { Kind = kind, Status = Value.Status.ToWire(), TargetName = Value.Name };
 

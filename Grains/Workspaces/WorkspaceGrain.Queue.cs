@@ -113,8 +113,10 @@ partial class WorkspaceGrain
             var telling = TellDepartureAsync(entry.Caller);
             var carried = await CarryAsync(decision, entry.Body);
             await telling;
-            await TellAnswerAsync(entry, carried);
-            return Tried.Of(entry, QueuePolicy.Judge(carried, entry.Attempts), carried.Response);
+            var judged = QueuePolicy.Judge(carried, entry.Attempts);
+            if (judged.Verdict == QueueVerdict.Complete)
+                await TellAnswerAsync(entry, carried);
+            return Tried.Of(entry, judged, carried.Response);
         }
         catch (Exception e)
         {
@@ -157,7 +159,7 @@ partial class WorkspaceGrain
     {
         try
         {
-            if (entry.Caller.Kind == CallerKind.Canvas && carried is { Outcome: A2AOutcome.Answered, AgentStatus: < 400 })
+            if (entry.Caller.Kind == CallerKind.Canvas)
                 await TellCanvasAsync(entry.Method, carried.Response, carried.DurationMs);
         }
         catch (Exception e)

@@ -10,7 +10,10 @@ partial class WorkspaceGrain
     // Whoever is told that it wakes and looks at once shall see it wake, if that does not take long.
     static readonly TimeSpan WakePatience = TimeSpan.FromSeconds(1);
 
-    bool _wakeSent;
+    // A wake that was sent and did not come is sent again after so long.
+    static readonly TimeSpan WakeRetry = TimeSpan.FromSeconds(30);
+
+    DateTimeOffset? _wakeSentAt;
 
     // The claim is what counts; that the agent is stopped too is worth a while.
     public Task WaitForSleepAsync() => WaitWhileAsync(() => DueWork is { Kind: AgentWorkKind.Hibernate }, SleepPatience);
@@ -67,7 +70,7 @@ partial class WorkspaceGrain
         }
         finally
         {
-            _wakeSent = false;
+            _wakeSentAt = null;
             _changed.Raise();
         }
     }
@@ -75,12 +78,14 @@ partial class WorkspaceGrain
     bool IsAsleep => Value.Status is WorkspaceStatus.Hibernated or WorkspaceStatus.Hibernating
         || Value is { Status: WorkspaceStatus.Provisioning, IsWaking: true };
 
+    bool IsWakeSent => time.GetUtcNow() - _wakeSentAt < WakeRetry;
+
     // Many messages may find it asleep: one is enough to wake it.
     Task WakeSoonAsync()
     {
-        if (_wakeSent || Value.Status != WorkspaceStatus.Hibernated)
+        if (IsWakeSent || Value.Status != WorkspaceStatus.Hibernated)
             return Task.CompletedTask;
-        _wakeSent = true;
+        _wakeSentAt = time.GetUtcNow();
         return Self.WakeAsync();
     }
 

@@ -13,7 +13,7 @@ partial class WorkspaceGrain
     static readonly TimeSpan WorkRetryMax = TimeSpan.FromMinutes(5);
     static readonly TimeSpan OrphanPatience = TimeSpan.FromSeconds(30);
 
-    // More than a message to ourselves may wait for its turn before the engine gives it up.
+    // More than the engine lets the end of a round wait for its turn.
     static readonly TimeSpan EndPatience = TimeSpan.FromMinutes(1);
 
     readonly ChangeSignal _changed = new();
@@ -53,15 +53,17 @@ partial class WorkspaceGrain
 
     bool IsNewest(string? tokenId) => tokenId is null ? !Value.Tokens.Any(each => each.Counts) : Value.Tokens.Any(each => each.Id == tokenId && each.Counts);
 
-    public async Task FinishWorkAsync(string workId, WorkEnd end, string? url, IReadOnlyList<string>? missing)
+    public async Task FinishWorkAsync(string workId, string roundId, WorkEnd end, string? url, IReadOnlyList<string>? missing)
     {
-        var round = _round?.WorkId == workId ? _round : null;
+        // An activation before this one began it, and this one is at work itself: what that comes to counts.
+        if (IsAtWork && _round!.Id != roundId)
+            return;
         try
         {
             await FreshenAsync();
             if (end != WorkEnd.Interrupted && Value.Work is { } work && work.Id == workId)
                 await FinishAsync(work, end, url, missing);
-            EndRound(round);
+            EndRound(roundId);
 
             // Something newer may be wanted by now. What an activation was interrupted at and leaves, the next one takes up.
             if (Value.Work?.Id != workId || (end == WorkEnd.Interrupted && _triedId != workId))
@@ -71,7 +73,7 @@ partial class WorkspaceGrain
         {
             // The record is due: the org's sweep comes back.
             LogWorkFailed(logger, e, _org, _id);
-            EndRound(round);
+            EndRound(roundId);
         }
     }
 
@@ -111,7 +113,7 @@ partial class WorkspaceGrain
         if (IsAtWork || Stopping.IsCancellationRequested)
             return;
         using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
-        var round = _round = new WorkRound(work.Id, interrupted);
+        var round = _round = new WorkRound(ids.NewId(), work.Id, interrupted);
         _triedId = work.Id;
         var (end, url, missing) = await TryWorkAsync(work, act, interrupted.Token);
         round.EndedAt = time.GetUtcNow();
@@ -119,7 +121,7 @@ partial class WorkspaceGrain
         // The program stops: nobody here takes it up, and to call anybody now would only fail.
         if (end == WorkEnd.Interrupted && IsProgramStopping)
             return;
-        await Self.FinishWorkAsync(work.Id, end, url, missing);
+        await Self.FinishWorkAsync(work.Id, round.Id, end, url, missing);
     }
 
     // Called with every change: what is at work and no longer wanted gives way.
@@ -129,9 +131,9 @@ partial class WorkspaceGrain
             round.Interrupted.Cancel();
     }
 
-    void EndRound(WorkRound? round)
+    void EndRound(string id)
     {
-        if (_round == round)
+        if (_round?.Id == id)
             _round = null;
     }
 
@@ -231,8 +233,6 @@ partial class WorkspaceGrain
     // The old agent is gone, and its tokens with it: the new one gets one of its own, here or when it registers.
     async Task ArmAsync(AgentWork work)
     {
-        if (_round is { EndedAt: null })
-            return; // Another round is clearing the place: what it comes to is taken in here too.
         var next = Value.Clone();
         next.Tokens = [.. next.Tokens.Select(token => token with { State = TokenEntryState.Revoking })];
         (next.StartedRuntime, next.TemplateTimeout) = (next.Runtime, (await templates.ReadAsync()).ProvisionTimeout(next.Runtime));
@@ -296,8 +296,10 @@ partial class WorkspaceGrain
     }
 
     /// <summary>A round of work: at the agent's process first, then, once that has ended, as a message to ourselves that waits for its turn.</summary>
-    sealed class WorkRound(string workId, CancellationTokenSource interrupted)
+    sealed class WorkRound(string id, string workId, CancellationTokenSource interrupted)
     {
+        public string Id => id;
+
         public string WorkId => workId;
 
         public CancellationTokenSource Interrupted => interrupted;

@@ -43,7 +43,7 @@ public sealed class EndingTests
         await mesh.RestartAsync(id);
         await mesh.PassAsync(Moment);
 
-        await SpoilAsync(mesh, id);
+        await mesh.SpoilAsync(id);
         await mesh.UntilStartedAsync(id);
 
         done.ShouldBeTrue();
@@ -64,7 +64,7 @@ public sealed class EndingTests
         var sleeping = mesh.HibernateAsync(id);
         await mesh.PassAsync(Moment);
 
-        await SpoilAsync(mesh, id);
+        await mesh.SpoilAsync(id);
         await sleeping;
         await mesh.PassAsync(TimeSpan.FromSeconds(10));
 
@@ -196,15 +196,8 @@ public sealed class EndingTests
     static async Task EndAsync(Mesh mesh, string id)
     {
         var start = mesh.Now;
-        await SpoilAsync(mesh, id);
+        await mesh.SpoilAsync(id);
         await mesh.Workspace(id).GetAsync();
         (mesh.Now - start).ShouldBeLessThan(Moment);
-    }
-
-    // The next write meets a foreign one, this one's or the org's sweep's.
-    static async Task SpoilAsync(Mesh mesh, string id)
-    {
-        mesh.Usurp(id);
-        await Record.ExceptionAsync(() => mesh.Workspace(id).SetBudgetAsync(1_000_000));
     }
 }

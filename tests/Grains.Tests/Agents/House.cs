@@ -55,6 +55,13 @@ static class House
         }
     }
 
+    /// <summary>Ends its activation in the middle of whatever it does: the next write, this one's or the org's sweep's, meets a foreign one.</summary>
+    public static async Task SpoilAsync(this Mesh mesh, string id)
+    {
+        mesh.Usurp(id);
+        await Xunit.Record.ExceptionAsync(() => mesh.Workspace(id).SetBudgetAsync(1_000_000));
+    }
+
     public static WorkspaceRecord Record(this Mesh mesh, string id) =>
         JsonSerializer.Deserialize<WorkspaceRecord>(mesh.Database.Records[(WorkspaceRecord.Kind, GrainKeys.Of(Mesh.OrgId, id))].Json)!;
 

@@ -51,12 +51,13 @@ public sealed class QueueTests
 
     [Theory]
     [Row("10.8/response")]
-    [InlineData(true, 200, true)]
-    [InlineData(true, 400, false)]
-    [InlineData(false, 200, false)]
-    public void Answer_to_a_message_from_the_queue_is_told_to_the_canvas_that_wrote_it(bool isCanvas, int status, bool isTold) => Mesh.Run(async mesh =>
+    [InlineData(true, 200, """{"result":1}""", true)]
+    [InlineData(true, 202, """{"queued":true}""", false)]
+    [InlineData(true, 400, """{"result":1}""", false)]
+    [InlineData(false, 200, """{"result":1}""", false)]
+    public void Answer_to_a_message_from_the_queue_is_told_to_the_canvas_that_wrote_it(bool isCanvas, int status, string answer, bool isTold) => Mesh.Run(async mesh =>
     {
-        Receive(mesh, new(A2AOutcome.Answered, status, """{"result":1}"""u8.ToArray(), 7));
+        Receive(mesh, new(A2AOutcome.Answered, status, Encoding.UTF8.GetBytes(answer), 7));
         var lead = await mesh.CreateExternalAsync("lead");
         var id = await mesh.CreateExternalAsync("dev", lead);
         await mesh.SendAsync(id, isCanvas ? A2ACaller.Canvas : new A2ACaller(CallerKind.Workspace, lead), "m1", Timeout);
@@ -66,6 +67,21 @@ public sealed class QueueTests
 
         mesh.Published.Where(e => e.Type == "A2A_RESPONSE").Select(e => (e.WorkspaceId, e.PayloadJson)).ShouldBe(
             isTold ? [(id, """{"response_body":{"result":1},"method":"message/send","duration_ms":7}""")] : []);
+    });
+
+    [Fact]
+    public void Long_answer_to_a_message_from_the_queue_is_told_in_part() => Mesh.Run(async mesh =>
+    {
+        Receive(mesh, new(A2AOutcome.Answered, 200, Encoding.UTF8.GetBytes($"\"{new string('x', A2AActivity.WholeAnswer)}\""), 7));
+        var id = await mesh.CreateExternalAsync("dev");
+        await mesh.SendAsync(id, A2ACaller.Canvas, "m1", Timeout);
+
+        await mesh.BeatAsync(id);
+        await mesh.PassAsync(Moment);
+
+        var told = mesh.Published.Where(e => e.Type == "A2A_RESPONSE").ShouldHaveSingleItem().PayloadJson;
+        (told.Length < A2AActivity.WholeAnswer / 2).ShouldBeTrue();
+        told.ShouldContain("\"truncated\":true");
     });
 
     [Fact]

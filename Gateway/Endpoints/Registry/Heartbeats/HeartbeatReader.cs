@@ -104,7 +104,7 @@ static class HeartbeatReader
             switch (field)
             {
                 case HeartbeatField.IdleTimeoutSeconds when reader.TokenType != JsonTokenType.Null:
-                    idle = reader.GetInt32() is > 0 and var seconds ? seconds : null;
+                    idle = reader.GetInt64() is > 0 and var seconds ? (int)Math.Min(seconds, int.MaxValue) : null;
                     break;
                 case HeartbeatField.Capabilities when reader.TokenType != JsonTokenType.Null:
                     if (!TryReadCapabilities(ref reader, capabilities))
