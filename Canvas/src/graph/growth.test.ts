@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mapOf, workspace } from '../../test/make';
-import { arrivalOf, isStarting } from './growth';
+import { arrivalOf, isStarting, treeAround } from './growth';
 
 const a = workspace('a');
 const p = workspace('p');
@@ -16,6 +16,12 @@ describe('arrivalOf', () => {
     ['a card that left', [a, p], [a], { kind: 'none' }],
   ] as const)('%s', (_, before, after, expected) => {
     expect(arrivalOf(mapOf(...before), mapOf(...after))).toEqual(expected);
+  });
+});
+
+describe('treeAround', () => {
+  it.each([['p', ['p', 'c']], ['c', ['p', 'c']], ['a', ['a']], ['gone', []]] as const)('%s', (id, expected) => {
+    expect(treeAround(mapOf(a, p, c), id)).toEqual(expected);
   });
 });
 

@@ -22,6 +22,13 @@ export function arrivalOf(before: Workspaces, after: Workspaces): Arrival {
   return { kind: 'fit', ids: tree.order.filter(id => roots.includes(rootOf(id))) };
 }
 
+/** Everybody in the tree that the card is part of. */
+export function treeAround(workspaces: Workspaces, id: string): readonly string[] {
+  const tree = treeOf(workspaces);
+  const root = tree.roots.find(each => isWithin(tree, id, each)) ?? id;
+  return tree.order.filter(each => isWithin(tree, each, root));
+}
+
 const onTheirWay = new Set(['provisioning', 'awaiting_agent']);
 
 /** Whether some of these still start. */

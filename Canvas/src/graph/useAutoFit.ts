@@ -5,7 +5,7 @@ import { useCanvas } from '../store/canvas';
 import { prefersStillness } from '../ui/motion';
 import { fitOptions, growingOptions } from './fit';
 import { centreOf } from './geometry';
-import { arrivalOf, isStarting } from './growth';
+import { arrivalOf, isStarting, treeAround } from './growth';
 import { layoutOf } from './layout';
 import type { CardNode } from './project';
 
@@ -25,6 +25,7 @@ export function useAutoFit(): { readonly userMoved: () => void } {
   const moved = useRef(false);
   useEffect(() => {
     const growing = new Set<string>();
+    let visited: string | null = null;
     let arrivedAt = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const flight = (ms: number) => prefersStillness() ? 0 : ms;
@@ -49,6 +50,8 @@ export function useAutoFit(): { readonly userMoved: () => void } {
       if (workspaces === before.org.workspaces || state.drag !== null || !before.hydrated) return;
       const arrival = arrivalOf(before.org.workspaces, workspaces);
       if (arrival.kind === 'visit' && growing.size === 0) {
+        visited = arrival.id;
+        arrivedAt = Date.now();
         after(visitAfterMs, () => {
           const box = layoutOf(useCanvas.getState().org.workspaces).boxes.get(arrival.id);
           if (box !== undefined) void setCenter(centreOf(box).x, centreOf(box).y, { zoom: getZoom(), duration: flight(flightMs) });
@@ -58,8 +61,10 @@ export function useAutoFit(): { readonly userMoved: () => void } {
         for (const id of arrival.kind === 'fit' ? arrival.ids : [arrival.id]) growing.add(id);
         arrivedAt = Date.now();
         after(quietMs, grow);
-      } else if (growing.size > 0 && wasSeated(before.org.workspaces, workspaces) && Date.now() - arrivedAt < seatingMs) {
-        // Cards arrive before it is known whose team they belong to.
+      } else if ((growing.size > 0 || visited !== null) && wasSeated(before.org.workspaces, workspaces) && Date.now() - arrivedAt < seatingMs) {
+        // Cards arrive before it is known whose team they belong to: what was visited alone is part of one.
+        if (visited !== null) for (const id of treeAround(workspaces, visited)) growing.add(id);
+        visited = null;
         after(quietMs, grow);
       } else if (growing.size > 0 && isStarting(before.org.workspaces, growing) && !isStarting(workspaces, growing)) {
         after(settleMs, rest);
