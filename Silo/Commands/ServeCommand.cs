@@ -17,7 +17,4 @@ static class ServeCommand
         await Migrations.PrepareAsync(app.Services, settings, cancellationToken);
         await SiloHost.RunAsync(app, cancellationToken);
     }
-
-    public static Task RunDemoAsync(SiloSettings settings, CancellationToken cancellationToken) =>
-        RunAsync(settings with { DemoAvailable = true, StartDemo = true }, cancellationToken);
 }

@@ -19,7 +19,7 @@ static class SiloCommands
         {
             ServeWithRole(),
             Migrate(),
-            Command("demo", "Serves, and starts a sample organisation of five agents.", ServeCommand.RunDemoAsync),
+            Demo(),
             Health(),
         };
         root.SetAction((_, cancellationToken) => GuardedAsync(ServeCommand.RunAsync, cancellationToken));
@@ -41,6 +41,16 @@ static class SiloCommands
         return command;
     }
 
+    static Command Demo()
+    {
+        var command = new Command("demo", "Serves, and starts a sample organisation of five agents.");
+        command.SetAction((_, cancellationToken) => GuardedAsync(
+            () => ServeCommand.RunAsync(SettingsReader.Read(Allowed) with { StartDemo = true }, cancellationToken)));
+        return command;
+
+        static string? Allowed(string name) => name == "MOLECULE_DEMO" ? "1" : Environment.GetEnvironmentVariable(name);
+    }
+
     static Command Migrate()
     {
         var check = new Option<bool>("--check") { Description = "Only says what is missing: 0 nothing, 1 something, or the schema is newer than this program." };
@@ -57,13 +67,6 @@ static class SiloCommands
         command.SetAction((parsed, cancellationToken) => GuardedAsync(
             () => HealthCommand.RunAsync(
                 SettingsReader.ReadListen(Environment.GetEnvironmentVariable), parsed.GetValue(live), HealthCommand.Patience, cancellationToken)));
-        return command;
-    }
-
-    static Command Command(string name, string description, Func<SiloSettings, CancellationToken, Task> run)
-    {
-        var command = new Command(name, description);
-        command.SetAction((_, cancellationToken) => GuardedAsync(run, cancellationToken));
         return command;
     }
 

@@ -33,6 +33,19 @@ public sealed class StartTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task Demo_command_starts_the_sample_organisation_outside_development_too()
+    {
+        await using var silo = SiloProcess.StartCommand("demo", _data, ("PORT", "0"));
+        using var user = new Operator(await silo.ReadyAsync());
+        (await user.StatusAsync("workspaces")).ShouldBe(401);
+        var token = await File.ReadAllTextAsync(Path.Combine(_data, "admin-token"));
+
+        await Eventually.IsTrue(
+            async () => (await user.ListAsync("workspaces", token)).Count(row => row.GetProperty("status").GetString() == "online") == 5,
+            () => "five agents are not there\n" + silo.Output);
+    }
+
+    [Fact]
     public async Task Program_is_ready_within_five_seconds()
     {
         var best = TimeSpan.MaxValue;

@@ -152,6 +152,17 @@ public sealed class SettingsTests : IDisposable
         second.Gateway.AdminToken.ShouldBe(first.Gateway.AdminToken);
     }
 
+    [Theory]
+    [InlineData("production", true)]
+    [InlineData("development", false)]
+    public void Demo_outside_development_has_an_admin_token_made(string environment, bool isMade)
+    {
+        var settings = Read(("MOLECULE_DEMO", "1"), ("MOLECULE_ENV", environment));
+
+        settings.MadeAdminToken.ShouldBe(isMade);
+        settings.Gateway.HasAdminToken.ShouldBe(isMade);
+    }
+
     [Fact]
     public void Given_admin_token_is_used_and_none_is_made()
     {

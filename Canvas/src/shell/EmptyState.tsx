@@ -28,7 +28,7 @@ export function EmptyState() {
           ) : null}
           <section className="choice">
             <h3>Bring your own</h3>
-            <p>Any process that answers HTTP can join, from this machine or another. You get a token and three commands to paste.</p>
+            <p>Any process that answers HTTP can join, from this machine or another. You get a token and what to paste.</p>
             <button type="button" className={offered ? 'button' : 'button primary'}
               onClick={() => openConnect({ kind: 'new', parentId: null })}>Connect an agent</button>
           </section>
