@@ -1,4 +1,4 @@
-import { useReactFlow } from '@xyflow/react';
+import { useReactFlow, type ReactFlowInstance } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { treeOf, type Workspaces } from '../model/tree';
 import { useCanvas } from '../store/canvas';
@@ -23,61 +23,66 @@ const seatingMs = 3_000;
 export function useAutoFit(): { readonly userMoved: () => void } {
   const { fitView, setCenter, getZoom } = useReactFlow<CardNode>();
   const moved = useRef(false);
-  useEffect(() => {
-    const growing = new Set<string>();
-    let visited: string | null = null;
-    let arrivedAt = 0;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const flight = (ms: number) => prefersStillness() ? 0 : ms;
-    const after = (ms: number, act: () => void) => {
-      clearTimeout(timer);
-      timer = setTimeout(act, ms);
-    };
-    const rest = () => {
-      const roots = [...growing];
-      growing.clear();
-      if (moved.current) return;
-      void fitView(fitOptions(flight(slowFlightMs)));
-      glow(roots);
-    };
-    const grow = () => {
-      moved.current = false;
-      void fitView(growingOptions([...growing], flight(flightMs)));
-      if (!isStarting(useCanvas.getState().org.workspaces, growing)) after(settleMs, rest);
-    };
-    const stop = useCanvas.subscribe((state, before) => {
-      const { workspaces } = state.org;
-      if (workspaces === before.org.workspaces || state.drag !== null || !before.hydrated) return;
-      const arrival = arrivalOf(before.org.workspaces, workspaces);
-      if (arrival.kind === 'visit' && growing.size === 0) {
-        visited = arrival.id;
-        arrivedAt = Date.now();
-        after(visitAfterMs, () => {
-          const box = layoutOf(useCanvas.getState().org.workspaces).boxes.get(arrival.id);
-          if (box !== undefined) void setCenter(centreOf(box).x, centreOf(box).y, { zoom: getZoom(), duration: flight(flightMs) });
-        });
-      }
-      if (arrival.kind === 'fit' || (arrival.kind === 'visit' && growing.size > 0)) {
-        for (const id of arrival.kind === 'fit' ? arrival.ids : [arrival.id]) growing.add(id);
-        arrivedAt = Date.now();
-        after(quietMs, grow);
-      } else if ((growing.size > 0 || visited !== null) && wasSeated(before.org.workspaces, workspaces) && Date.now() - arrivedAt < seatingMs) {
-        // Cards arrive before it is known whose team they belong to: what was visited alone is part of one.
-        if (visited !== null) for (const id of treeAround(workspaces, visited)) growing.add(id);
-        visited = null;
-        after(quietMs, grow);
-      } else if (growing.size > 0 && isStarting(before.org.workspaces, growing) && !isStarting(workspaces, growing)) {
-        after(settleMs, rest);
-      }
-    });
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  }, [fitView, setCenter, getZoom]);
+  useEffect(() => followArrivals({ fitView, setCenter, getZoom }, moved), [fitView, setCenter, getZoom]);
   return { userMoved: () => {
     moved.current = true;
   } };
+}
+
+/** Moves the view from now on; `moved` says whether a person has moved it since. Answers what stops it. */
+export function followArrivals(
+  { fitView, setCenter, getZoom }: Pick<ReactFlowInstance<CardNode>, 'fitView' | 'setCenter' | 'getZoom'>, moved: { current: boolean },
+): () => void {
+  const growing = new Set<string>();
+  let visited: string | null = null;
+  let arrivedAt = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flight = (ms: number) => prefersStillness() ? 0 : ms;
+  const after = (ms: number, act: () => void) => {
+    clearTimeout(timer);
+    timer = setTimeout(act, ms);
+  };
+  const rest = () => {
+    const roots = [...growing];
+    growing.clear();
+    if (moved.current) return;
+    void fitView(fitOptions(flight(slowFlightMs)));
+    glow(roots);
+  };
+  const grow = () => {
+    moved.current = false;
+    void fitView(growingOptions([...growing], flight(flightMs)));
+    if (!isStarting(useCanvas.getState().org.workspaces, growing)) after(settleMs, rest);
+  };
+  const stop = useCanvas.subscribe((state, before) => {
+    const { workspaces } = state.org;
+    if (workspaces === before.org.workspaces || state.drag !== null || !before.hydrated) return;
+    const arrival = arrivalOf(before.org.workspaces, workspaces);
+    if (arrival.kind === 'visit' && growing.size === 0) {
+      visited = arrival.id;
+      arrivedAt = Date.now();
+      after(visitAfterMs, () => {
+        const box = layoutOf(useCanvas.getState().org.workspaces).boxes.get(arrival.id);
+        if (box !== undefined) void setCenter(centreOf(box).x, centreOf(box).y, { zoom: getZoom(), duration: flight(flightMs) });
+      });
+    }
+    if (arrival.kind === 'fit' || (arrival.kind === 'visit' && growing.size > 0)) {
+      for (const id of arrival.kind === 'fit' ? arrival.ids : [arrival.id]) growing.add(id);
+      arrivedAt = Date.now();
+      after(quietMs, grow);
+    } else if ((growing.size > 0 || visited !== null) && wasSeated(before.org.workspaces, workspaces) && Date.now() - arrivedAt < seatingMs) {
+      // Cards arrive before it is known whose team they belong to: what was visited alone is part of one.
+      if (visited !== null) for (const id of treeAround(workspaces, visited)) growing.add(id);
+      visited = null;
+      after(quietMs, grow);
+    } else if (growing.size > 0 && isStarting(before.org.workspaces, growing) && !isStarting(workspaces, growing)) {
+      after(settleMs, rest);
+    }
+  });
+  return () => {
+    stop();
+    clearTimeout(timer);
+  };
 }
 
 function wasSeated(before: Workspaces, after: Workspaces): boolean {

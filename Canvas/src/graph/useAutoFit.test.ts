@@ -1,24 +1,20 @@
-import { render } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, workspace } from '../../test/make';
-import { useAutoFit } from './useAutoFit';
+import { followArrivals } from './useAutoFit';
 
-const view = vi.hoisted(() => ({ fitView: vi.fn(), setCenter: vi.fn(), getZoom: () => 1 }));
-vi.mock('@xyflow/react', async load => ({ ...await load<object>(), useReactFlow: () => view }));
-
-function AutoFit(): null {
-  useAutoFit();
-  return null;
-}
-
-describe('useAutoFit', () => {
+describe('followArrivals', () => {
+  const view = { fitView: vi.fn(), setCenter: vi.fn(), getZoom: () => 1 };
+  let stop: () => void;
   beforeEach(() => {
     vi.useFakeTimers();
     vi.clearAllMocks();
     page(workspace('lead'));
-    render(<AutoFit />);
+    stop = followArrivals(view, { current: false });
   });
-  afterEach(() => vi.useRealTimers());
+  afterEach(() => {
+    stop();
+    vi.useRealTimers();
+  });
 
   it('visits_a_card_that_stands_alone', () => {
     page(workspace('lead'), workspace('solo'));
